@@ -1,0 +1,102 @@
+"""The command group and the one error boundary: what stops the work becomes one line on stderr, never a traceback."""
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from newsletter.errors import NewsletterError
+
+COMMANDS = {
+    "init": ("newsletter.cli.init", "Make a new workspace in a folder."),
+    "new": ("newsletter.cli.new", "Begin an issue: write its issue.md."),
+    "select": ("newsletter.cli.select", "Show what belongs in an issue, and why the rest does not."),
+    "build": ("newsletter.cli.build", "Make the email: email.html and email.txt."),
+    "check": ("newsletter.cli.check", "Tell everything that is to be mended before sending."),
+    "import": ("newsletter.cli.import_", "Bring news and events into the workspace."),
+}
+"""Each command's module and the line that ``--help`` shows; loaded when it is called, so that help costs no more than click."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when that command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as fault:
+            from newsletter.core.text import nearest
+
+            close = nearest(args[0], COMMANDS)
+            if close and "Did you mean" not in fault.message:
+                fault.message += f" Did you mean {close}?"
+            raise
+
+
+class _Version:
+    """The version, read from the installed distribution only when it is asked for."""
+
+    def __call__(self, ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+        if value:
+            from importlib.metadata import version
+
+            click.echo(f"newsletter {version('member-newsletter')}")
+            ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--workspace", type=click.Path(path_type=Path), metavar="DIR",
+              help="The folder with newsletter.toml; else the nearest one upward.")  # fmt: skip
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_Version(), help="Show the version.")
+@click.pass_context
+def group(ctx: click.Context, workspace: Path | None) -> None:
+    """Compose a members' update: name a period, see what belongs in it, and get an email ready to paste.
+
+    PERIOD is written as 2022-03, "March - April 2022", last, current or next.
+    """
+    ctx.obj = workspace
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 done, 1 something is to be mended, 2 the command was written wrongly."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal with another encoding shows a question mark, not a traceback
+            stream.reconfigure(errors="replace")
+    try:
+        group.main(prog_name="newsletter", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except NewsletterError as fault:
+        for line in (f"Error: {fault}", *fault.others):
+            click.echo(line, err=True)
+        sys.exit(1)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Nothing was left half-written.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of a pipe (head, less) has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as fault:
+        where = f"{fault.filename}: " if fault.filename else ""
+        click.echo(f"Error: {where}{fault.strerror or fault}.", err=True)
+        sys.exit(1)

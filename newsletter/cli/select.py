@@ -1,0 +1,69 @@
+"""``newsletter select``: what belongs in an issue, and why the rest does not."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsletter.build import Choice, choose
+from newsletter.cli.common import period_argument, tell, the_workspace, today_in, workspace_option
+from newsletter.cli.table import selection_table
+from newsletter.core.item import Unreadable
+from newsletter.core.problem import by_weight
+from newsletter.core.verdict import Verdict
+
+
+@click.command("select")
+@period_argument
+@click.option("--json", "as_json", is_flag=True, help="Print it for programs.")
+@workspace_option
+def command(period: str, as_json: bool, workspace_path: Path | None) -> None:
+    """Show what belongs in an issue, and why the rest does not."""
+    workspace = the_workspace(workspace_path)
+    choice = choose(workspace, period, today_in(workspace))
+    if as_json:
+        click.echo(json.dumps(_for_programs(choice), ensure_ascii=False, indent=1))
+        return
+    for line in selection_table(choice):
+        click.echo(line)
+    if choice.problems:
+        click.echo()
+        tell(choice.problems)
+
+
+def _for_programs(choice: Choice) -> dict[str, Any]:
+    plan = choice.plan
+    return {
+        "issue": plan.name,
+        "period": {
+            "start": plan.period.start.isoformat(),
+            "end": plan.period.end.isoformat(),
+            "title": plan.period.title,
+            "timezone": choice.settings.timezone,
+        },
+        "send_on": plan.send_on.isoformat(),
+        "counts": choice.selection.counts,
+        "items": [_verdict(verdict) for verdict in choice.selection.verdicts],
+        "problems": [
+            {"severity": problem.severity, "file": problem.file, "line": problem.line, "message": problem.message}
+            for problem in by_weight(choice.problems)
+        ],
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    item = verdict.item
+    kind = item.kind
+    day = None if isinstance(item, Unreadable) else verdict.day
+    return {
+        "id": item.id,
+        "kind": kind,
+        "title": item.title,
+        "date": day.isoformat() if day else None,
+        "verdict": verdict.outcome,
+        "code": verdict.code,
+        "reason": verdict.reason,
+        "section": verdict.section,
+        "file": item.file,
+    }

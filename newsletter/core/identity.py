@@ -1,0 +1,117 @@
+"""What makes two content files one thing: shared keys prove it, likeness only suggests it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from newsletter.core.item import Item
+from newsletter.core.text import fold, path_key
+
+_TRACKING = re.compile(r"utm_|fbclid$|gclid$|mc_[ce]id$|mtm_|pk_", re.I)
+
+
+def link_key(link: str) -> str:
+    """An address as compared: without scheme, www, tracking parameters, fragment and trailing slash; empty for none."""
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+        return ""
+    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
+    host = parts.netloc.lower().removeprefix("www.")
+    tail = f"?{urlencode(query)}" if query else ""
+    return f"{host}{parts.path.rstrip('/')}{tail}"
+
+
+def keys(item: Item) -> frozenset[str]:
+    """Every key the item is known by: its path id, its own link, its source ids and their links."""
+    links = {link_key(item.link), *(link_key(source.link) for source in item.sources)} - {""}
+    found = {f"path:{path_key(item.id)}"}
+    found.update(f"link:{item.kind}:{link}" for link in links)
+    found.update(f"source:{source.kind}:{source.id}" for source in item.sources)
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """What was found about files that are, or may be, one thing."""
+
+    duplicate_of: Mapping[str, Item]
+    """By id: the item that stays instead, for each proven duplicate."""
+    alike: tuple[tuple[Item, Item], ...]
+    """Pairs with the same title and date that nothing proves to be one thing; both stay."""
+
+
+def find_twins(items: Iterable[Item]) -> Twins:
+    """Find proven duplicates and suspicions; the outcome does not depend on the order of ``items``."""
+    pool = sorted(items, key=lambda item: item.id)
+    leader = _Groups(len(pool))
+    for positions in _proofs(pool):
+        for position in positions[1:]:
+            leader.join(positions[0], position)
+    groups: dict[int, list[Item]] = defaultdict(list)
+    for position, item in enumerate(pool):
+        groups[leader.of(position)].append(item)
+    duplicate_of = {}
+    for group in groups.values():
+        stays = min(group, key=_who_stays)
+        duplicate_of.update({item.id: stays for item in group if item is not stays})
+    return Twins(duplicate_of, tuple(_alike([item for item in pool if item.id not in duplicate_of])))
+
+
+def _who_stays(item: Item) -> tuple[bool, date, str]:
+    return (item.imported, item.first_seen or date.max, item.id)
+
+
+def _proofs(pool: list[Item]) -> Iterable[list[int]]:
+    """Groups of positions in the pool that are proven to be one thing."""
+    by_source: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_link: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, item in enumerate(pool):
+        for source in item.sources:
+            by_source[source.kind, source.id].append(position)
+        if item.link and (key := link_key(item.link)):
+            by_link[item.kind, key].append(position)
+    yield from (group for group in by_source.values() if len(group) > 1)
+    for group in by_link.values():
+        if len(group) < 2:
+            continue
+        if any(pool[position].imported for position in group):
+            yield group
+            continue
+        by_title: dict[str, list[int]] = defaultdict(list)
+        for position in group:
+            by_title[fold(pool[position].title)].append(position)
+        yield from (same for same in by_title.values() if len(same) > 1)
+
+
+def _alike(pool: list[Item]) -> Iterable[tuple[Item, Item]]:
+    seen: dict[tuple[str, date], Item] = {}
+    for item in pool:
+        when = item.starts or item.deadline or item.date
+        day = when.certain_day if when else None
+        if day is None:
+            continue
+        first = seen.setdefault((fold(item.title), day), item)
+        if first is not item:
+            yield first, item
+
+
+class _Groups:
+    """Which positions belong together (union-find with path halving)."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def of(self, position: int) -> int:
+        while self._parent[position] != position:
+            self._parent[position] = self._parent[self._parent[position]]
+            position = self._parent[position]
+        return position
+
+    def join(self, one: int, other: int) -> None:
+        self._parent[self.of(one)] = self.of(other)

@@ -1,0 +1,194 @@
+"""Selection: every content file gets exactly one verdict, and the counts add up. The first step that applies wins:
+
+    unreadable?  >  the editor's word  >  what it is  >  when it is  >  was it sent  >  where it goes
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from newsletter.core.identity import Twins, find_twins, link_key
+from newsletter.core.item import Item, Kind, PoolFile, Unreadable
+from newsletter.core.memory import Memory
+from newsletter.core.period import names_period
+from newsletter.core.plan import Plan
+from newsletter.core.problem import Problem, warning
+from newsletter.core.reasons import distance, say_day, timing_reason
+from newsletter.core.record import SentRecord
+from newsletter.core.sections import Section, section_for
+from newsletter.core.text import fold, path_key, quoted
+from newsletter.core.timing import Frame, Timing, timing
+from newsletter.core.verdict import ANNOUNCED, OUTCOMES, Code, Outcome, Role, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What settings say about selection."""
+
+    name: str
+    """The newsletter's name, to know its own earlier issues by."""
+    zone: tzinfo
+    """The organisation's zone."""
+    sections: tuple[Section, ...]
+    look_ahead_days: int = 75
+    own_titles: tuple[str, ...] = ()
+    """Other beginnings that the titles of its own issues have had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The verdicts on a whole pool."""
+
+    frame: Frame
+    verdicts: tuple[Verdict, ...]
+    """One for each content file, by id."""
+    problems: tuple[Problem, ...] = ()
+    """Warnings: what is doubtful about the selected although it was decided."""
+
+    def of(self, outcome: Outcome) -> tuple[Verdict, ...]:
+        """The verdicts with that outcome."""
+        return tuple(verdict for verdict in self.verdicts if verdict.outcome is outcome)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """``pool``, ``selected``, ``left_out`` and ``undecided``; the last three add up to the first."""
+        by_outcome = Counter(verdict.outcome for verdict in self.verdicts)
+        return {
+            "pool": len(self.verdicts),
+            "selected": by_outcome[Outcome.SELECTED],
+            "left_out": by_outcome[Outcome.LEFT_OUT],
+            "undecided": by_outcome[Outcome.UNDECIDED],
+        }
+
+
+def select(pool: Iterable[PoolFile], plan: Plan, records: Iterable[SentRecord], rules: Rules) -> Selection:
+    """Give every content file its verdict.
+
+    ``records`` may be empty. The outcome depends on nothing but the arguments: not on the order of ``pool``, the clock
+    or the locale.
+    """
+    files = sorted(pool, key=lambda file: file.id)
+    frame = Frame(plan.period, plan.send_on, rules.look_ahead_days, rules.zone)
+    judge = _Judge(
+        frame=frame,
+        rules=rules,
+        own_titles=tuple(fold(title) for title in (rules.name, *rules.own_titles) if fold(title)),
+        twins=find_twins(file for file in files if isinstance(file, Item)),
+        memory=Memory.of(records, plan),
+        words=_editors_words(plan),
+        moves={path_key(item_id): section for item_id, section in plan.move.items()},
+    )
+    verdicts = tuple(judge.verdict(file) for file in files)
+    return Selection(frame, verdicts, tuple(_doubts(verdicts, judge)))
+
+
+def _editors_words(plan: Plan) -> dict[str, tuple[Code, str]]:
+    """By path key, what the plan decides. Two decisions on one item are an error told by ``consistency``."""
+    words = {path_key(item_id): (Code.INCLUDED_BY_EDITOR, "taken in by the editor") for item_id in plan.include}
+    words |= {path_key(item_id): (Code.NEXT_TIME, "left for the next issue by the editor") for item_id in plan.next_time}
+    for item_id, why in plan.leave_out.items():
+        words[path_key(item_id)] = (Code.LEFT_OUT_BY_EDITOR, f"left out by the editor: {why or 'no reason given'}")
+    return words
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """All that a verdict depends on besides the file itself."""
+
+    frame: Frame
+    rules: Rules
+    own_titles: tuple[str, ...]
+    twins: Twins
+    memory: Memory
+    words: Mapping[str, tuple[Code, str]]
+    moves: Mapping[str, str]
+
+    def verdict(self, file: PoolFile) -> Verdict:
+        """The one verdict on a content file."""
+        if isinstance(file, Unreadable):
+            return Verdict(file, Code.UNREADABLE, f"the file cannot be read: {file.why}", distance=0)
+        code, why = self.words.get(path_key(file.id), (None, ""))
+        timed = timing(file, self.frame)
+        if code is not None and code is not Code.INCLUDED_BY_EDITOR:
+            return self._left_out(file, code, why, timed)
+        if code is None and file.leave_out:
+            return self._left_out(file, Code.LEFT_OUT_BY_EDITOR, f"left out of every issue: {file.leave_out}", timed)
+        natural = self._by_rules(file, timed)
+        if code is None or natural.outcome is Outcome.SELECTED or natural.code is Code.UNSORTED:
+            return natural
+        return self._placed(file, code, f"{why} ({natural.reason})", timed)
+
+    def _by_rules(self, item: Item, timed: Timing) -> Verdict:
+        what = self._what_it_is(item)
+        if what:
+            return self._left_out(item, *what, timed)
+        reason = timing_reason(item, timed, self.frame)
+        outcome = OUTCOMES[timed.code]
+        if outcome is Outcome.SELECTED:
+            issue = self.memory.issue_with(item, _role(item, timed))
+            if issue:
+                return self._left_out(item, Code.ALREADY_SENT, f"the issue {issue} held it already", timed)
+            return self._placed(item, timed.code, reason, timed)
+        if timed.code in (Code.PUBLISHED_BEFORE, Code.OVER_BEFORE_PERIOD) and self.memory.missed(item, timed.day):
+            return self._left_out(item, Code.MISSED_LAST_TIME, f"{reason}, and no issue held it", timed)
+        near = distance(timed, self.frame) if outcome is Outcome.LEFT_OUT else 0
+        return Verdict(item, timed.code, reason, day=timed.day, distance=near)
+
+    def _what_it_is(self, item: Item) -> tuple[Code, str] | None:
+        if item.draft:
+            return Code.DRAFT, "its content file says draft"
+        if item.embargo and item.embargo > self.frame.send_on:
+            return Code.EMBARGOED, f"not to be told before {say_day(item.embargo)}"
+        if item.cancelled:
+            return Code.CANCELLED, "it does not take place"
+        if item.id in self.twins.duplicate_of:
+            stays = self.twins.duplicate_of[item.id]
+            return Code.DUPLICATE, f"the same as {stays.id} ({quoted(stays.title)}), which stays"
+        if self._own_update(item):
+            return Code.OWN_UPDATE, "it is an earlier issue of this newsletter"
+        return None
+
+    def _own_update(self, item: Item) -> bool:
+        if item.link and self.memory.own_links and link_key(item.link) in self.memory.own_links:
+            return True
+        return fold(item.title).startswith(self.own_titles) and names_period(item.title) if self.own_titles else False
+
+    def _placed(self, item: Item, code: Code, reason: str, timed: Timing) -> Verdict:
+        role = _role(item, timed)
+        section = section_for(item, role, self.rules.sections, self.moves.get(path_key(item.id)) or item.section)
+        if section is None:
+            return Verdict(item, Code.UNSORTED, "no section takes it: write section in its content file, or move it "
+                           "in issue.md", day=timed.day, distance=0)  # fmt: skip
+        return Verdict(item, code, reason, role, section.id, timed.day, distance=0)
+
+    def _left_out(self, item: Item, code: Code, reason: str, timed: Timing) -> Verdict:
+        return Verdict(item, code, reason, day=timed.day, distance=distance(timed, self.frame))
+
+
+def _role(item: Item, timed: Timing) -> Role:
+    announced = timed.code in ANNOUNCED or item.kind is Kind.CALL
+    return Role.ANNOUNCED if announced else Role.REPORTED
+
+
+def _doubts(verdicts: tuple[Verdict, ...], judge: _Judge) -> Iterable[Problem]:
+    """Warnings about what was selected in spite of a doubt."""
+    selected = {v.item.id for v in verdicts if v.outcome is Outcome.SELECTED}
+    for verdict in verdicts:
+        if verdict.item.id in selected and isinstance(verdict.item, Item):
+            doubt = timing(verdict.item, judge.frame).doubt
+            if doubt:
+                yield _doubt(verdict.item, doubt)
+    for first, second in judge.twins.alike:
+        if {first.id, second.id} <= selected:
+            yield warning(
+                f"it looks like {first.id}, with the same title and date, and both are in this issue. If they are one "
+                "thing, leave one out in issue.md.", second.file, second.line("title"), second.id,
+            )  # fmt: skip
+
+
+def _doubt(item: Item, doubt: str) -> Problem:
+    field = {Kind.NEWS: "date", Kind.EVENT: "starts", Kind.CALL: "deadline"}[item.kind]
+    return warning(f"{doubt}. It makes no difference to this issue.", item.file, item.line(field), item.id)
+
+

@@ -1,0 +1,109 @@
+"""What newsletter.toml says, as frozen values; the docstring under each field is its documentation for editors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from newsletter.core.period import Cadence
+from newsletter.core.sections import DEFAULT_SECTIONS, Section
+from newsletter.core.selection import Rules
+from newsletter.core.zones import iana_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """How the email looks: ``[brand]``."""
+
+    colour: str = "#0b5563"
+    """The one brand colour, as ``#rrggbb``: header, buttons and links. Dark enough to be read on white."""
+    dark_colour: str = "#8fd3e0"
+    """The same for dark mode: light enough to be read on near-black."""
+    logo: str = ""
+    """The address of a logo, beginning with https://. Without one the name is set in type."""
+    logo_width: int = 160
+    """The width of the logo in pixels, 40 to 320."""
+    font: str = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+    """The fonts to try, all of them on members' own devices; none is ever fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A place whose time is shown beside every event: an entry of ``[[cities]]``."""
+
+    name: str
+    """The name members read."""
+    timezone: str
+    """Its IANA zone, such as ``Asia/Bangkok``."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """Words the network does not use: ``[house_style]``. They are told as notes, never changed."""
+
+    avoid: Mapping[str, str] = field(default_factory=dict)
+    """Each word with what to write instead: ``"addict" = "person who uses drugs"``. Plurals in -s are found too."""
+    keep: tuple[str, ...] = ()
+    """Names and titles in which such words may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A workspace's settings. Every key but ``name`` and ``organisation`` may be left out."""
+
+    name: str
+    """The newsletter's name, such as ``INPUD Members Update``."""
+    organisation: str
+    """Who sends it."""
+    website: str = ""
+    """The organisation's website, beginning with https://."""
+    contact: str = ""
+    """The email address members send their news to; the closing box names it."""
+    language: str = "en"
+    """The language of the newsletter; its fixed words come from ``templates/words/<language>.toml``."""
+    timezone: str = "UTC"
+    """The organisation's time zone as an IANA name, such as ``Europe/London``: it decides what day it is."""
+    months_per_issue: int = 2
+    """How many months an issue covers: 1, 2, 3, 4, 6 or 12."""
+    first_month: int = 1
+    """A month that an issue begins with: 1 for January – February, 12 for December – January."""
+    look_ahead_days: int = 75
+    """How many days after the day of sending an event may begin and still be announced."""
+    postal_address: str = ""
+    """The postal address at the foot of the email; most mailing tools and many laws ask for one."""
+    mailing_tool: str = "none"
+    """Where the email is pasted: ``mailchimp``, ``brevo``, ``civicrm``, ``listmonk`` or ``none``."""
+    words: int = 900
+    """The length to aim at; a longer issue is a warning."""
+    own_titles: tuple[str, ...] = ()
+    """Other names this newsletter has had on the website, so that its own issues are not news."""
+    event_categories: tuple[str, ...] = ("Events", "Event")
+    """Categories of the website whose posts are events."""
+    brand: Brand = Brand()
+    """Colours, logo and fonts: see ``[brand]``."""
+    sections: tuple[Section, ...] = DEFAULT_SECTIONS
+    """The parts of the issue in their order: see ``[[sections]]``."""
+    cities: tuple[City, ...] = ()
+    """Places whose times stand beside every event: see ``[[cities]]``."""
+    regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """``[regions]``: each region with its countries, for sections with ``group_by = "region"``."""
+    house_style: HouseStyle = HouseStyle()
+    """Words the network does not use: see ``[house_style]``."""
+    sources: tuple[Mapping[str, object], ...] = ()
+    """``[[sources]]``: where news and events come from; ``newsletter import`` will read them."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """The organisation's zone."""
+        zone = iana_zone(self.timezone)
+        assert zone is not None, self.timezone
+        return zone
+
+    @property
+    def cadence(self) -> Cadence:
+        """How the year is cut into issues."""
+        return Cadence(self.months_per_issue, self.first_month)
+
+    @property
+    def rules(self) -> Rules:
+        """What selection needs to know."""
+        return Rules(self.name, self.zone, self.sections, self.look_ahead_days, self.own_titles)

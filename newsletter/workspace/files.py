@@ -1,0 +1,110 @@
+"""Reading and writing files with care: nothing but regular files is read, nothing is ever half-written."""
+
+import contextlib
+import os
+import stat
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from newsletter.errors import NewsletterError
+
+MAX_BYTES = 2_000_000
+"""The largest file of text that is read; the longest real post seen has a twentieth of it."""
+
+
+class UnreadableFile(Exception):
+    """A file that is not read; the message is a clause that says why and what to do."""
+
+
+def read_text(path: Path | str, limit: int = MAX_BYTES) -> str:
+    """The text of a regular file in UTF-8, with or without a byte order mark, with line ends as ``\\n``.
+
+    Links, pipes and devices are not followed or opened. Raises UnreadableFile.
+    """
+    try:
+        # O_NONBLOCK: opening a pipe that nobody writes to would wait for ever. O_NOFOLLOW: a link could lead anywhere.
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        handle = os.open(path, flags)
+    except OSError as fault:
+        if Path(path).is_symlink():
+            raise UnreadableFile("it is a link to another file, and links are not followed; put the file itself here") from None
+        raise UnreadableFile(f"it cannot be opened ({fault.strerror})") from None
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise UnreadableFile("it is not an ordinary file")
+        if found.st_size > limit:
+            raise UnreadableFile(f"it is larger than {limit / 1e6:g} MB; shorten it, or put long documents on the website")
+        data = os.read(handle, limit + 1)
+        while len(data) <= limit and (more := os.read(handle, limit + 1 - len(data))):
+            data += more
+    except OSError as fault:
+        raise UnreadableFile(f"it cannot be read ({fault.strerror})") from None
+    finally:
+        os.close(handle)
+    return decode(data, limit)
+
+
+def decode(data: bytes, limit: int = MAX_BYTES) -> str:
+    """Bytes as text, as ``read_text`` gives it. Raises UnreadableFile."""
+    if len(data) > limit:
+        raise UnreadableFile(f"it is larger than {limit / 1e6:g} MB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data[: fault.start].count(b"\n") + 1
+        raise UnreadableFile(f"it is not UTF-8 text (line {line}); save it again as UTF-8") from None
+    if "\0" in text:
+        raise UnreadableFile("it holds zero bytes, so it is not a text file")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def write_whole(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, each whole or not at all: all are written beside their places first, then moved there.
+
+    Files that already hold the same bytes are left alone. Raises NewsletterError when the disk refuses; whatever was
+    not yet moved is then as it was.
+    """
+    changed = {path: data for path, data in contents.items() if not _holds(path, data)}
+    beside: dict[Path, Path] = {}
+    try:
+        for path, data in changed.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside[path] = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+            _write_synced(beside[path], data)
+        for path, temporary in beside.items():
+            _replace(temporary, path)
+    except OSError as fault:
+        raise NewsletterError(f"cannot write {fault.filename or 'the files'}: {fault.strerror}. Nothing was changed there.") from None
+    finally:
+        for temporary in beside.values():
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("xb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Move the file into place; on Windows another program may hold the old one open for a moment, so try for three seconds."""
+    for _ in range(30 if os.name == "nt" else 1):
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            if os.name != "nt":
+                raise
+            time.sleep(0.1)
+    temporary.replace(path)
