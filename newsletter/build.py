@@ -5,15 +5,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from newsletter.core.consistency import consistency
+from newsletter.core.issue import Issue, compose
 from newsletter.core.plan import Plan
-from newsletter.core.problem import Problem
+from newsletter.core.problem import Problem, by_weight, has_errors
 from newsletter.core.record import SentRecord
 from newsletter.core.selection import Selection, select
+from newsletter.core.verdict import Outcome
 from newsletter.settings import Settings
 from newsletter.workspace.pool import read_pool
 from newsletter.workspace.workspace import Workspace, plan_for
+
+if TYPE_CHECKING:
+    from newsletter.render.email import Email
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +54,34 @@ def choose(workspace: Workspace, period: str, today: date, records: tuple[SentRe
         *selection.problems,
     )
     return Choice(workspace, plan, selection, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The whole way: an issue, its email, and everything that is to be mended."""
+
+    choice: Choice
+    issue: Issue
+    email: "Email"
+    problems: tuple[Problem, ...]
+    """Those of the choice and those that the checks found."""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether it must not be written: there are errors, or items nobody has decided about."""
+        return has_errors(self.problems) or bool(self.choice.selection.of(Outcome.UNDECIDED))
+
+
+def build(choice: Choice) -> Build:
+    """Compose, render and check what was chosen; whether it may be written is said by ``blocked``.
+
+    Raises NewsletterError when a template or a file of words is broken.
+    """
+    from newsletter.checks.run import run_checks  # these two bring the render chain with them, which select never needs
+    from newsletter.render.email import render
+
+    settings, plan = choice.settings, choice.plan
+    issue = compose(choice.selection, plan, settings.sections, settings.regions)
+    email = render(issue, settings, choice.workspace.templates)
+    found = run_checks(issue, email, choice.selection, settings)
+    return Build(choice, issue, email, by_weight((*choice.problems, *found)))

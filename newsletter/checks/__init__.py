@@ -1,0 +1,1 @@
+"""What is to be mended before sending: one rule, one function, one table."""

@@ -1,0 +1,89 @@
+"""Checks on dates that contradict themselves, each other, or the text beside them."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from newsletter.checks.subject import Checked, shown
+from newsletter.core.date_text import WEEKDAYS, dates_within
+from newsletter.core.dates import Precision, Reading, When
+from newsletter.core.item import Item
+from newsletter.core.problem import Problem, error, warning
+from newsletter.core.reasons import say_day, say_weekday
+from newsletter.core.text import quoted
+
+
+def ends_before_start(checked: Checked) -> Iterable[Problem]:
+    """An event does not end before it starts."""
+    for placed in checked.placed:
+        item = placed.item
+        start, end = _only(item.starts), _only(item.ends)
+        if not (start and end):
+            continue
+        zone = item.zone or checked.settings.zone
+        backwards = end.last.day < start.first.day
+        if not backwards and start.first.time and end.last.time:
+            backwards = end.last.instant(zone) < start.first.instant(zone)
+        if backwards:
+            assert item.ends is not None and item.starts is not None
+            yield error(f"ends is {quoted(item.ends.text)}, before it starts ({quoted(item.starts.text)}). Put one of them right.",
+                        item.file, item.line("ends"), item.id)  # fmt: skip
+
+
+def _only(when: When | None) -> Reading | None:
+    return when.only if when else None
+
+
+def wrong_weekday(checked: Checked) -> Iterable[Problem]:
+    """A weekday beside a date is that date's weekday."""
+    for placed in checked.placed:
+        item = placed.item
+        for key in ("date", "starts", "ends", "deadline"):
+            when: When | None = getattr(item, key)
+            if when:
+                yield from _weekday(when, item, key, key)
+        text = f"{placed.title}. {shown(placed).text}"
+        for when in dates_within(text):
+            yield from _weekday(when, item, "its text", "summary")
+        yield from _weekdays_without_year(text, item)
+
+
+def _weekday(when: When, item: Item, where: str, key: str) -> Iterator[Problem]:
+    for reading in when.readings:
+        day = reading.first.day
+        if reading.weekday is not None and len(when.readings) == 1 and reading.weekday != day.weekday():
+            yield warning(f"{where} says {quoted(when.text)}, but {say_day(day)} is a {WEEKDAYS[day.weekday()].capitalize()}. "
+                          "Put the day or the weekday right.", item.file, item.line(key), item.id)  # fmt: skip
+
+
+def _weekdays_without_year(text: str, item: Item) -> Iterator[Problem]:
+    """``Tuesday 25 May`` in the text of an item whose own day is 25 May, a Wednesday."""
+    own = item.starts or item.deadline or item.date
+    day = own.certain_day if own else None
+    if day is None:
+        return
+    month = f"{say_day(day).split()[1]}|{say_day(day).split()[1][:3]}"
+    beside = rf"({'|'.join(WEEKDAYS)}),? (?:the )?{day.day}(?:st|nd|rd|th)?(?: of)? (?:{month})\b(?!,? \d{{4}})"
+    for found in re.finditer(beside, text, re.I):
+        if found[1].lower() != WEEKDAYS[day.weekday()]:
+            yield warning(f"its text says {quoted(found[0])}, but its own day is {say_weekday(day)}. Put one of them right.",
+                          item.file, item.line("summary"), item.id)  # fmt: skip
+
+
+def text_disagrees(checked: Checked) -> Iterable[Problem]:
+    """A range of days in the text that overlaps the item's own range without being it is probably a slip."""
+    for placed in checked.placed:
+        item = placed.item
+        own = item.starts or item.date
+        mine = _only(own)
+        if own is None or mine is None or mine.precision is not Precision.SPAN or mine.first.time:
+            continue
+        for when in dates_within(f"{placed.summary} {item.body}"):
+            theirs = _only(when)
+            if theirs and theirs.precision is Precision.SPAN and _overlap_unequal(mine, theirs):
+                yield warning(f"its date is {quoted(own.text)}, but its text says {quoted(when.text)}. Put one of them right.",
+                              item.file, item.line("starts" if item.starts else "date"), item.id)  # fmt: skip
+
+
+def _overlap_unequal(mine: Reading, theirs: Reading) -> bool:
+    same = (mine.first.day, mine.last.day) == (theirs.first.day, theirs.last.day)
+    return not same and theirs.first.day <= mine.last.day and mine.first.day <= theirs.last.day

@@ -1,0 +1,144 @@
+"""Checks on the email as a whole: subject, preheader, length, weight, merge tags, house style."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from newsletter.checks.subject import Checked, all_words
+from newsletter.core.problem import Problem, error, note, warning
+from newsletter.core.reasons import MONTHS
+from newsletter.core.text import counted, fold, listed, quoted
+from newsletter.render.merge_tags import ANY_TOOL, collisions
+from newsletter.render.prose import prose
+
+SUBJECT_LIMIT = 60
+PREHEADER_SHORTEST, PREHEADER_LIMIT = 30, 110
+CLIP_BYTES = 102_000
+"""Gmail cuts a longer message, and its foot with the unsubscribe link is what goes first (caniemail, hteumeuleu/email-bugs 41)."""
+INTRODUCTION_WORDS, LEAD_WORDS = 80, 90
+NAMED = 3
+"""How many of the longest or heaviest items are named."""
+
+
+def subject(checked: Checked) -> Iterable[Problem]:
+    """The subject says what is inside, in few words."""
+    plan, line = checked.issue.plan, checked.issue.plan.lines.get("subject")
+    file = plan.file or None
+    if not plan.subject:
+        yield warning("there is no subject, so name and period stand there. Write subject: in issue.md and what matters most to members.", file, line)
+        return
+    if len(plan.subject) > SUBJECT_LIMIT:
+        yield warning(f"the subject has {len(plan.subject)} characters; phones show about 40 and few programs more than {SUBJECT_LIMIT}.", file, line)
+    rest = set(fold(plan.subject).split()) - set(fold(checked.settings.name).split()) - set(fold(checked.settings.organisation).split())
+    if all(word.isdigit() or word in MONTHS or word in ("update", "newsletter", "members", "and", "to") for word in rest):
+        yield warning("the subject says only name and period. Say what matters most to members.", file, line)
+
+
+def preheader(checked: Checked) -> Iterable[Problem]:
+    """The preheader goes on where the subject stops."""
+    plan, line = checked.issue.plan, checked.issue.plan.lines.get("preheader")
+    file = plan.file or None
+    text = plan.preheader
+    if not text:
+        yield warning("there is no preheader, so inboxes show the first words of the email. Write preheader: in issue.md.", file, line)
+    elif len(text) > PREHEADER_LIMIT:
+        yield warning(f"the preheader has {len(text)} characters; inboxes show about {PREHEADER_LIMIT}.", file, line)
+    elif len(text) < PREHEADER_SHORTEST:
+        yield note(f"the preheader has only {len(text)} characters; inboxes have room for about {PREHEADER_LIMIT}.", file, line)
+    elif fold(text) == fold(plan.subject):
+        yield warning("the preheader repeats the subject. Let it go on where the subject stops.", file, line)
+    elif not fold(re.sub("|".join(MONTHS), "", fold(text).replace(fold(checked.settings.name), ""))).strip(" 0123456789"):
+        yield warning("the preheader says only name and period. Say what else is inside.", file, line)
+
+
+def length(checked: Checked) -> Iterable[Problem]:
+    """The issue keeps to the number of words in settings; the introduction and the lead to theirs."""
+    issue, email = checked.issue, checked.email
+    if email.word_count > checked.settings.words:
+        longest = _most(email.words, checked)
+        yield warning(f"the issue has {email.word_count:,} words, {email.word_count - checked.settings.words:,} more than the "
+                      f"{checked.settings.words:,} to aim at. Longest: {longest}.", issue.plan.file or None)  # fmt: skip
+    introduction = prose(issue.plan.introduction).words
+    if introduction > INTRODUCTION_WORDS:
+        yield warning(f"the introduction has {introduction} words; {INTRODUCTION_WORDS} are enough.",
+                      issue.plan.file, issue.plan.lines.get("introduction"))  # fmt: skip
+    if issue.lead and email.words[issue.lead.item.id] > LEAD_WORDS:
+        yield warning(f"the lead has {email.words[issue.lead.item.id]} words; {LEAD_WORDS} are enough.",
+                      issue.lead.item.file, issue.lead.item.line("summary"), issue.lead.item.id)  # fmt: skip
+
+
+def weight(checked: Checked) -> Iterable[Problem]:
+    """The HTML part stays under what Gmail shows."""
+    size = checked.email.size
+    if size > CLIP_BYTES:
+        yield error(f"the email has {size:,} bytes, and Gmail cuts it at {CLIP_BYTES:,}. Heaviest: "
+                    f"{_most(checked.email.weights, checked, 'bytes')}. Show them as summary or line, or leave some out.",
+                    checked.issue.plan.file or None)  # fmt: skip
+    elif size > CLIP_BYTES * 0.8:
+        yield warning(f"the email has {size:,} bytes; with what the mailing tool adds Gmail may cut it (at {CLIP_BYTES:,}). "
+                      f"Heaviest: {_most(checked.email.weights, checked, 'bytes')}.", checked.issue.plan.file or None)  # fmt: skip
+
+
+def _most(measures: dict[str, int] | object, checked: Checked, unit: str = "words") -> str:
+    assert isinstance(measures, dict)
+    titles = {placed.item.id: placed.title for placed in checked.placed}
+    top = sorted(measures.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMED]
+    return listed(f"{quoted(titles[item_id], 50)} ({number:,} {unit})" for item_id, number in top)
+
+
+def merge_tag(checked: Checked) -> Iterable[Problem]:
+    """Nothing in content may look like a tag of a mailing tool, which would fill it in or refuse the email."""
+    for placed in checked.placed:
+        links = " ".join((placed.item.link, placed.item.register, *(link.href for link in prose(placed.summary).links)))
+        yield from _tags(checked, f"{all_words(placed)} {links}", placed.item.file, placed.item.line("summary"), placed.item.id)
+    plan = checked.issue.plan
+    for key, text in (("subject", plan.subject), ("preheader", plan.preheader), ("introduction", plan.introduction)):
+        yield from _tags(checked, text, plan.file, plan.lines.get(key), None)
+
+
+def _tags(checked: Checked, text: str, file: str, line: int | None, item: str | None) -> Iterator[Problem]:
+    dialect = checked.email.dialect
+    ours = collisions(text, dialect.reads)
+    for mark in ours:
+        yield error(f"{quoted(mark)} is read as a command by {dialect.label}. Write it differently.", file, line, item)
+    for mark in collisions(text, ANY_TOOL):
+        if not any(mark in known or known in mark for known in ours):
+            yield warning(f"{quoted(mark)} is read as a command by some mailing tools. Write it differently.", file, line, item)
+
+
+def required_tag(checked: Checked) -> Iterable[Problem]:
+    """What the mailing tool asks for stands in both finished parts, and someone can be reached for leaving the list."""
+    email, settings = checked.email, checked.settings
+    for name in email.dialect.required:
+        for part, text, tags in (("email.html", email.html, email.dialect.html), ("email.txt", email.text, email.dialect.text)):
+            if tags[name] not in text:
+                yield error(f"{part} lacks {tags[name]}, which {email.dialect.label} asks for; compare your templates with the shipped ones.")
+    if not settings.postal_address and "postal_address" not in email.dialect.html:
+        yield warning("there is no postal address at the foot of the email. Write postal_address in newsletter.toml.", "newsletter.toml")
+
+
+def house_style(checked: Checked) -> Iterable[Problem]:
+    """Words the network does not use are told as notes, except in quotation marks and in names on the keep list."""
+    style = checked.settings.house_style
+    if not style.avoid:
+        return
+    words = "|".join(sorted((re.escape(word) for word in style.avoid), key=len, reverse=True))
+    pattern = re.compile(rf"\b({words})(e?s)?\b", re.I)
+    instead = {word.casefold(): better for word, better in style.avoid.items()}
+    for placed in checked.placed:
+        for found in dict.fromkeys(hit[1] for hit in pattern.finditer(_own_words(all_words(placed), style.keep))):
+            yield note(f"house style: instead of {quoted(found)} write {quoted(instead[found.casefold()])}.",
+                       placed.item.file, placed.item.line("summary"), placed.item.id)  # fmt: skip
+    plan = checked.issue.plan
+    own = _own_words(f"{plan.subject} {plan.preheader} {plan.introduction}", style.keep)
+    for found in dict.fromkeys(hit[1] for hit in pattern.finditer(own)):
+        yield note(f"house style: instead of {quoted(found)} write {quoted(instead[found.casefold()])}.", plan.file)
+
+
+_QUOTATION = re.compile(r"“[^”]*”|„[^“”]*[“”]|‘[^’]*’(?!\w)|«[^»]*»|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
+
+
+def _own_words(text: str, keep: tuple[str, ...]) -> str:
+    """The text without what it quotes and without the names to keep."""
+    for name in sorted(keep, key=len, reverse=True):
+        text = re.sub(re.escape(name), " ", text, flags=re.I)
+    return _QUOTATION.sub(" ", text)

@@ -1,0 +1,37 @@
+"""The table of all checks, and the loop that runs them."""
+
+from newsletter.checks import content, dates, email
+from newsletter.checks.subject import Check, Checked
+from newsletter.core.issue import Issue
+from newsletter.core.problem import Problem, by_weight
+from newsletter.core.selection import Selection
+from newsletter.render.email import Email
+from newsletter.settings import Settings
+
+CHECKS: tuple[Check, ...] = (
+    content.no_summary,
+    content.no_date,
+    content.no_link,
+    content.picture,
+    content.leftover,
+    content.short_notice,
+    content.relative_address,
+    content.script,
+    dates.ends_before_start,
+    dates.wrong_weekday,
+    dates.text_disagrees,
+    email.subject,
+    email.preheader,
+    email.length,
+    email.weight,
+    email.merge_tag,
+    email.required_tag,
+    email.house_style,
+)
+"""Every check; each one's docstring is its line in the documentation."""
+
+
+def run_checks(issue: Issue, email: Email, selection: Selection, settings: Settings) -> tuple[Problem, ...]:
+    """What the checks found in a finished issue, errors first."""
+    checked = Checked(issue, email, selection, settings)
+    return by_weight(problem for check in CHECKS for problem in check(checked))

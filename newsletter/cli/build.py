@@ -1,0 +1,62 @@
+"""``newsletter build``: the email, or everything that stands in its way."""
+
+from pathlib import Path
+
+import click
+
+from newsletter.build import Build, build, choose
+from newsletter.cli.common import period_argument, tally, tell, the_workspace, today_in, workspace_option
+from newsletter.core.text import counted
+from newsletter.core.verdict import Outcome
+
+
+@click.command("build")
+@period_argument
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to write; else the issue's own folder.")
+@workspace_option
+def command(period: str, out: Path | None, workspace_path: Path | None) -> None:
+    """Make the email: email.html and email.txt.
+
+    Errors and undecided items are listed and stop it; the files of an earlier build stay as they were.
+    """
+    from newsletter.output import write_email
+
+    workspace = the_workspace(workspace_path)
+    built = build(choose(workspace, period, today_in(workspace)))
+    if built.blocked:
+        _refuse(built)
+    written = write_email(built.email, out or workspace.issue_folder(built.choice.plan.period))
+    tell(built.problems)
+    click.echo(_summary(built))
+    for path in (written.html, written.text):
+        click.echo(f"  {_shown(path)}")
+
+
+def _refuse(built: Build) -> None:
+    """Say everything that stands in the way, and stop."""
+    tell(built.problems, err=True)
+    undecided = built.choice.selection.of(Outcome.UNDECIDED)
+    for verdict in undecided:
+        click.echo(f"{click.style('undecided', fg='magenta')}: {verdict.item.file}: {verdict.reason}", err=True)
+    what = tally(built.problems)
+    if undecided:
+        what += f"{', ' if what else ''}{counted(len(undecided), 'undecided item')}"
+    click.echo(f"Not built: {what}. Earlier files are as they were.", err=True)
+    raise click.exceptions.Exit(1)
+
+
+def _summary(built: Build) -> str:
+    counts, email = built.choice.selection.counts, built.email
+    told = tally(built.problems)
+    return (
+        f"Built {built.choice.plan.name}: {counted(counts['selected'], 'item')}, {email.word_count:,} words, "
+        f"{email.size / 1000:.0f} KB of the 102 KB that Gmail shows{f' ({told})' if told else ''}"
+    )
+
+
+def _shown(path: Path) -> str:
+    """The path as short as it is right from here."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

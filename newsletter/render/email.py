@@ -1,0 +1,89 @@
+"""The email: an issue in, both parts out.
+
+    Issue -> EmailView -> Jinja -> MJML -> mjml-python -> premailer -> merge tags -> HTML part
+                       -> Jinja -> merge tags -> text part
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter.core.issue import Issue
+from newsletter.render.inline import inline_css
+from newsletter.render.merge_tags import DIALECTS, Dialect, fill_html, fill_text, marks_for
+from newsletter.render.mjml import mjml_to_html
+from newsletter.render.templates import environment, load_toml, render_template
+from newsletter.render.text_part import add_filters, tidy
+from newsletter.render.view import EmailView, email_view
+from newsletter.render.words import load_words
+from newsletter.settings import Settings
+
+HTML_TEMPLATE, TEXT_TEMPLATE = "email.mjml.j2", "email.txt.j2"
+_ITEM = re.compile(r"<!--item (?P<anchor>i-[0-9a-f]{8})-->|<!--(?:end)-->")
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """Both parts, as they are pasted."""
+
+    subject: str
+    preheader: str
+    html: str
+    text: str
+    weights: Mapping[str, int]
+    """By item id: the bytes of the HTML part that the item takes."""
+    words: Mapping[str, int]
+    """By item id: the words of its text."""
+    word_count: int
+    """The words of the whole issue that members read."""
+    dialect: Dialect
+    """The mailing tool's spelling that the merge tags are filled in with."""
+
+    @property
+    def size(self) -> int:
+        """The bytes of the HTML part."""
+        return len(self.html.encode())
+
+
+def render(issue: Issue, settings: Settings, own_templates: Path | None = None) -> Email:
+    """Render an issue. ``own_templates`` is the workspace's templates folder, whose files win over the shipped ones.
+
+    Raises NewsletterError, with file and line where there is one, when a template or a file of words is broken.
+    """
+    dialect = DIALECTS[settings.mailing_tool]
+    marks = marks_for(dialect, repr(issue))
+    words = load_words(settings.language, own_templates)
+    view = email_view(issue, settings, words, marks)
+    env = environment(own_templates)
+    add_filters(env)
+    values = {"email": view, "words": words, "brand": settings.brand, "theme": load_toml("theme.toml", own_templates)}
+    html = inline_css(mjml_to_html(render_template(env, HTML_TEMPLATE, values)))
+    text = tidy(render_template(env, TEXT_TEMPLATE, values))
+    html, weights = _weighed(fill_html(html, marks), view)
+    counts = {item.id: item.prose.words for item in view.items}
+    return Email(
+        subject=view.subject,
+        preheader=view.preheader,
+        html=html,
+        text=fill_text(text, marks),
+        weights=weights,
+        words=counts,
+        word_count=sum(counts.values()) + view.introduction.words + sum(len(item.title.split()) for item in view.items),
+        dialect=dialect,
+    )
+
+
+def _weighed(html: str, view: EmailView) -> tuple[str, dict[str, int]]:
+    """The HTML with a line break where each item begins and ends, instead of the marks that stood there; and the bytes between."""
+    ids = {item.anchor: item.id for item in view.items}
+    pieces: list[str] = []
+    weights: dict[str, int] = {}
+    position, at_hand = 0, None
+    for found in _ITEM.finditer(html):
+        piece = html[position : found.start()]
+        if at_hand is not None:
+            weights[ids[at_hand]] = len(piece.encode())
+        pieces.append(piece)
+        at_hand, position = found["anchor"], found.end()
+    return "\n".join([*pieces, html[position:]]).rstrip() + "\n", weights

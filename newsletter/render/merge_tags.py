@@ -1,0 +1,109 @@
+"""Merge tags: neutral names in templates, a mailing tool's spelling of them as the very last step.
+
+On the way through MJML and the inliner a tag is an opaque mark of letters and digits, which neither touches. The marks are
+chosen so that they occur nowhere in the issue, so nothing that comes from content can become a tag.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from itertools import count
+
+NAMES = ("unsubscribe", "view_in_browser", "preferences", "postal_address")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One mailing tool's spelling of the tags. A tag it does not have is missing from the tables."""
+
+    name: str
+    """What newsletter.toml calls it."""
+    label: str
+    """What people call it."""
+    html: Mapping[str, str]
+    """By neutral name, the tag for the HTML part."""
+    text: Mapping[str, str]
+    """The same for the text part; empty when the tool makes that part by itself from what it is given."""
+    required: tuple[str, ...] = ()
+    """Neutral names that the tool refuses to send without, or adds a footer for."""
+    reads: tuple[str, ...] = ()
+    """Regular expressions of what the tool takes for a tag, wherever it stands."""
+
+
+def _same(**tags: str) -> dict[str, Mapping[str, str]]:
+    return {"html": tags, "text": tags}
+
+
+DIALECTS: dict[str, Dialect] = {
+    dialect.name: dialect
+    for dialect in (
+        Dialect(
+            "mailchimp", "Mailchimp",
+            **_same(unsubscribe="*|UNSUB|*", view_in_browser="*|ARCHIVE|*", preferences="*|UPDATE_PROFILE|*",
+                    postal_address="*|LIST:ADDRESSLINE|*"),
+            required=("unsubscribe",), reads=(r"\*\|",),
+        ),
+        Dialect(
+            "brevo", "Brevo",
+            **_same(unsubscribe="{{ unsubscribe }}", view_in_browser="{{ mirror }}", preferences="{{ update_profile }}"),
+            required=("unsubscribe",), reads=(r"\{\{", r"\{%", r"\{#", r"\[(?:UNSUBSCRIBE|MIRROR|DEFAULT_FROM_NAME)\]"),
+        ),
+        Dialect(
+            "civicrm", "CiviCRM",
+            **_same(unsubscribe="{action.unsubscribeUrl}", view_in_browser="{mailing.viewUrl}",
+                    postal_address="{domain.address}"),
+            required=("unsubscribe", "postal_address"), reads=(r"\{\$", r"\{[a-z_]+\.[A-Za-z_.:]+\}"),
+        ),
+        Dialect(
+            "listmonk", "listmonk",
+            **_same(unsubscribe="{{ UnsubscribeURL }}", view_in_browser="{{ MessageURL }}", preferences="{{ ManageURL }}"),
+            reads=(r"\{\{", r"@TrackLink"),
+        ),
+        Dialect("none", "no mailing tool", **_same()),
+    )
+}  # fmt: skip
+"""Facts: each tool's manual and code; Mailchimp's 'All the Merge Tags cheat sheet', Brevo's campaign API reference,
+civicrm-core ``CRM_Utils_Token`` (required tokens), listmonk's templating page."""
+
+ANY_TOOL = (
+    r"\*\|", r"\{\{", r"\{%", r"\{\$", r"\{[a-z_]+\.[A-Za-z_.:]+\}", r"%%\{", r"\$\{", r"\[\[", r"\[#", r"<@", r"@TrackLink",
+    r"%[A-Z][A-Z0-9_-]{3,}%",
+    r"\[(?i:unsubscribe(?:url)?|mirror|webversion|viewbrowser|preferences(?:url)?|forwardurl|firstname|fullname|email)\b[^\]]*\]",
+)  # fmt: skip
+"""What some mailing tool takes for a tag; in content it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The opaque marks of one issue."""
+
+    seal: str
+    dialect: Dialect
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """By neutral name, for the tags the dialect has."""
+
+
+def marks_for(dialect: Dialect, issue_text: str) -> Marks:
+    """Marks that occur nowhere in ``issue_text``, the same for the same text."""
+    seal = next(f"mergetag{number}x" for number in count() if f"mergetag{number}x" not in issue_text)
+    return Marks(seal, dialect, {name: f"{seal}{name.replace('_', '')}" for name in NAMES if name in dialect.html})
+
+
+def fill_html(html: str, marks: Marks) -> str:
+    """The HTML part with the tool's tags; they hold no ``<``, ``>`` or quotation mark, so they fit text and attributes."""
+    for name, mark in marks.marks.items():
+        html = html.replace(mark, escape(marks.dialect.html[name], quote=False))
+    return html
+
+
+def fill_text(text: str, marks: Marks) -> str:
+    """The text part with the tool's tags."""
+    for name, mark in marks.marks.items():
+        text = text.replace(mark, marks.dialect.text.get(name, ""))
+    return text
+
+
+def collisions(text: str, patterns: tuple[str, ...] = ANY_TOOL) -> list[str]:
+    """What in a text a mailing tool would take for a tag."""
+    return list(dict.fromkeys(found[0] for pattern in patterns for found in re.finditer(pattern, text)))
