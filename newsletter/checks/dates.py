@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from newsletter.checks.subject import Checked, shown
 from newsletter.core.date_text import WEEKDAYS, dates_within
-from newsletter.core.dates import Precision, Reading, When
+from newsletter.core.dates import Reading, When
 from newsletter.core.item import Item
 from newsletter.core.problem import Problem, error, warning
 from newsletter.core.reasons import say_day, say_weekday
@@ -67,23 +67,3 @@ def _weekdays_without_year(text: str, item: Item) -> Iterator[Problem]:
         if found[1].lower() != WEEKDAYS[day.weekday()]:
             yield warning(f"its text says {quoted(found[0])}, but its own day is {say_weekday(day)}. Put one of them right.",
                           item.file, item.line("summary"), item.id)  # fmt: skip
-
-
-def text_disagrees(checked: Checked) -> Iterable[Problem]:
-    """A range of days in the text that overlaps the item's own range without being it is probably a slip."""
-    for placed in checked.placed:
-        item = placed.item
-        own = item.starts or item.date
-        mine = _only(own)
-        if own is None or mine is None or mine.precision is not Precision.SPAN or mine.first.time:
-            continue
-        for when in dates_within(f"{placed.summary} {item.body}"):
-            theirs = _only(when)
-            if theirs and theirs.precision is Precision.SPAN and _overlap_unequal(mine, theirs):
-                yield warning(f"its date is {quoted(own.text)}, but its text says {quoted(when.text)}. Put one of them right.",
-                              item.file, item.line("starts" if item.starts else "date"), item.id)  # fmt: skip
-
-
-def _overlap_unequal(mine: Reading, theirs: Reading) -> bool:
-    same = (mine.first.day, mine.last.day) == (theirs.first.day, theirs.last.day)
-    return not same and theirs.first.day <= mine.last.day and mine.first.day <= theirs.last.day

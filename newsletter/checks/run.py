@@ -19,7 +19,6 @@ CHECKS: tuple[Check, ...] = (
     content.script,
     dates.ends_before_start,
     dates.wrong_weekday,
-    dates.text_disagrees,
     email.subject,
     email.preheader,
     email.length,

@@ -18,7 +18,7 @@ from newsletter.core.reasons import distance, say_day, timing_reason
 from newsletter.core.record import SentRecord
 from newsletter.core.sections import Section, section_for
 from newsletter.core.text import fold, path_key, quoted
-from newsletter.core.timing import Frame, Timing, timing
+from newsletter.core.timing import Frame, Timing, range_in_text, timing
 from newsletter.core.verdict import ANNOUNCED, OUTCOMES, Code, Outcome, Role, Verdict
 
 
@@ -177,6 +177,9 @@ def _doubts(verdicts: tuple[Verdict, ...], judge: _Judge) -> Iterable[Problem]:
     for verdict in verdicts:
         if verdict.item.id in selected and isinstance(verdict.item, Item):
             doubt = timing(verdict.item, judge.frame).doubt
+            other = range_in_text(verdict.item)
+            if other:
+                doubt = f"{doubt or 'its days are a range'}, and its text says {quoted(other.text)}"
             if doubt:
                 yield _doubt(verdict.item, doubt)
     for first, second in judge.twins.alike:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from itertools import product
 
-from newsletter.core.date_text import leading_date
+from newsletter.core.date_text import dates_within, leading_date
 from newsletter.core.dates import Point, Precision, Reading, When
 from newsletter.core.item import Item, Kind
 from newsletter.core.period import Period, day_after
@@ -57,6 +57,25 @@ def rival(item: Item) -> When | None:
         return None
     found = leading_date(item.body)
     return found[0] if found and found[0].readings[0].precision is not Precision.MONTH else None
+
+
+def range_in_text(item: Item) -> When | None:
+    """A range of days in the summary or body that overlaps the item's own range without being it: probably a slip.
+
+    Only an item that has a range of days itself is looked through.
+    """
+    own = item.starts or item.date
+    mine = own.only if own else None
+    if mine is None or mine.precision is not Precision.SPAN or mine.first.time:
+        return None
+    days = (mine.first.day, mine.last.day)
+    for when in dates_within(f"{item.summary} {item.body}"):
+        theirs = when.only
+        if theirs is None or theirs.precision is not Precision.SPAN:
+            continue
+        if (theirs.first.day, theirs.last.day) != days and theirs.first.day <= days[1] and days[0] <= theirs.last.day:
+            return when
+    return None
 
 
 def _news(item: Item, frame: Frame) -> Timing:

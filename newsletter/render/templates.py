@@ -2,23 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
 from newsletter.errors import NewsletterError
-
-
-@lru_cache(maxsize=1)
-def shipped_templates() -> Path:
-    """The folder of the shipped templates: inside the package in a wheel, beside it in a checkout or editable install."""
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "templates", package.parent / "templates"):
-        if (folder / "email.mjml.j2").is_file():
-            return folder
-    raise NewsletterError("the templates that belong to this program are missing; install it again")
+from newsletter.workspace.shipped import shipped_templates
 
 
 def attribute(value: object) -> str:

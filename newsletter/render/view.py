@@ -85,6 +85,8 @@ class EmailView:
     sections: tuple[SectionView, ...]
     news_text: str
     why: str
+    leave: str
+    """How to leave the list when the mailing tool has no tag for it."""
     postal_address: str
     tags: Mapping[str, str]
     """By neutral name the opaque mark of each merge tag; empty for one that the mailing tool does not have."""
@@ -131,6 +133,7 @@ def email_view(issue: Issue, settings: Settings, words: Words, marks: Marks) -> 
             date=say_day(day_after(issue.next_period.end, -1), words),
         ) if settings.contact else "",
         why=words("why_you_get_this", organisation=settings.organisation),
+        leave="" if "unsubscribe" in marks.marks or not settings.contact else words("leave_by_mail", contact=settings.contact),
         postal_address=settings.postal_address,
         tags={name: marks.marks.get(name, "") for name in NAMES},
     )  # fmt: skip
@@ -201,7 +204,9 @@ class _Viewer:
     def _read_on(self, placed: Placed) -> str:
         item, link = placed.item, placed.item.link
         if item.kind is Kind.CALL:
-            return self._worded(self.words("see_call", title=placed.title), link, item.language)
+            until = item.deadline.certain_day if item.deadline else None
+            said = self.words("see_call_until", date=say_day(until, self.words)) if until else self.words("see_call")
+            return self._worded(said, link, item.language)
         file_format = _format(link)
         key, values = ("document_on", {"format": file_format}) if file_format else ("read_on", {})
         return self._worded(self.words(key, site=_site(link), **values), link, item.language)

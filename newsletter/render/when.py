@@ -85,13 +85,23 @@ def _own_zone(start: Point, end: Point, zone: tzinfo, words: Words) -> str:
     """``Wednesday 25 May 2022, 13:00–14:30 (UTC+2)``."""
     first = say_day(start.day, words, weekday=True)
     if start.all_day:
-        return first if end.day <= start.day else words("range", first=first, last=say_day(end.day, words, weekday=True))
+        return first if end.day <= start.day else _weekday_range(start.day, end.day, words)
     name = zone_name(start, zone)
     if end.day == start.day:
         return f"{first}, {_clock(start, end)} ({name})"
     last = say_day(end.day, words, weekday=True)
     last = last if end.all_day else f"{last}, {end.time:%H:%M}"
     return words("range", first=f"{first}, {start.time:%H:%M}", last=f"{last} ({name})")
+
+
+def _weekday_range(first: date, last: date, words: Words) -> str:
+    """``Tuesday 12 – Wednesday 13 April 2022``: month and year are said once where they are the same."""
+    if first.year != last.year:
+        key = "weekday_day"
+    else:
+        key = "weekday_day_in_month" if first.month == last.month else "weekday_day_in_year"
+    parts = {"weekday": words.weekday(first.weekday()), "day": first.day, "month": words.month(first.month), "year": first.year}
+    return words("range", first=words(key, **parts), last=say_day(last, words, weekday=True))
 
 
 def _clock(start: Point, end: Point) -> str:

@@ -1,0 +1,189 @@
+"""An archive page of a website, copied as text or saved as HTML, into items.
+
+    text or HTML -> posts (title, categories, text, link) -> their lead dates and times -> Found
+
+Such a page gives each post a title, perhaps categories, and an excerpt. The date stands at the head of the excerpt, where
+there is one; for an event it is the event's day, and its times stand somewhere in the text.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from newsletter.core.date_text import MONTHS, WEEKDAYS, leading_date, parse_date
+from newsletter.core.date_text import UnreadableDate as NoDate
+from newsletter.core.dates import Precision, When
+from newsletter.core.item import Kind
+from newsletter.core.text import fold, one_line
+from newsletter.errors import NewsletterError
+from newsletter.sources.found import Found, Post, Reading
+
+MAX_POSTS = 2_000
+KIND = "listing"
+
+
+def read_listing(text: str, event_categories: Iterable[str]) -> Reading:
+    """Read a page. ``event_categories`` are the categories whose posts are events.
+
+    Raises NewsletterError when no post is found in it.
+    """
+    if re.search(r"<(?:!doctype html|html|article|body|div|h[1-4])\b", text[:5000], re.I):
+        from newsletter.sources.listing_html import posts_in_html  # lxml only when it is wanted
+
+        posts = posts_in_html(text)
+    else:
+        posts = posts_in_text(text)
+    if not posts:
+        raise NewsletterError("no posts were found in it. Copy the whole archive page as text, or save it as HTML, and try again")
+    events = {category.casefold() for category in event_categories}
+    if len(posts) > MAX_POSTS:
+        raise NewsletterError(f"it holds more than {MAX_POSTS:,} posts; import the archive page by page")
+    distinct: dict[str, Found] = {}
+    for post in posts:
+        found = _found(post, events)
+        distinct.setdefault(found.source_id, found)
+    return Reading(tuple(distinct.values()), repeated=len(posts) - len(distinct))
+
+
+# ---- the text of a page into posts
+
+_BULLET = re.compile(r"^\s*[•*·‣▪-]\s*(?P<word>\S.*)$")
+_READ_MORE = re.compile(r"(?:\s|\u00a0)*(?:…|\.\.\.|\[…\]|\[\.\.\.\])?(?:\s|\u00a0)*(?:Read [Mm]ore|Continue [Rr]eading)\b[\s\u00a0]*[»→›]?.*\Z", re.S)
+_ELLIPSIS = re.compile(r"(?:\s|\u00a0)*(?:…|\.\.\.|\[…\])\s*\Z")
+_CHROME = re.compile(r"skip to content|.*»\s*page \d+|home\s*».*|(?:previous|next|older|newer)(?: posts?)?|page \d+(?: of \d+)?|\d+(?:\s+\d+)*", re.I)
+_LONG = 160
+"""Characters; a longer paragraph is an excerpt and no title."""
+
+
+def posts_in_text(text: str) -> list[Post]:
+    """The posts of a page that was copied as text: paragraphs with empty lines between them."""
+    paragraphs = [part.strip("\n") for part in re.split(r"\n[ \t\u00a0]*\n", text)]
+    paragraphs = [part for part in paragraphs if part.strip() and not _CHROME.fullmatch(one_line(part))]
+    posts: list[Post] = []
+    for place, part in enumerate(paragraphs):
+        following = paragraphs[place + 1] if place + 1 < len(paragraphs) else ""
+        bullets = [found["word"].strip() for line in part.splitlines() if (found := _BULLET.match(line))]
+        if posts and bullets and len(bullets) == len(part.splitlines()):
+            last = posts[-1]
+            posts[-1] = replace(last, text=f"{last.text}\n\n{part}") if last.text else replace(last, categories=(*last.categories, *bullets))
+        elif _is_title(part, following, posts[-1] if posts else None):
+            posts.append(Post(one_line(part)))
+        elif posts:
+            posts[-1] = replace(posts[-1], text=f"{posts[-1].text}\n\n{part}".strip())
+    return posts
+
+
+def _is_title(part: str, following: str, last: Post | None) -> bool:
+    """Whether a paragraph is the title of a new post rather than text of the last one."""
+    line = one_line(part)
+    if len(line) > _LONG or "\n" in part.strip() or _READ_MORE.search(part) or leading_date(line):
+        return False
+    if last is None or last.text:
+        return True
+    # A title without text yet: this is its text, unless what follows shows that this begins a post of its own.
+    repeats = _repeated_title(following)
+    return bool(_BULLET.match(following)) or leading_date(one_line(following)) is not None or repeats == fold(line)
+
+
+def _repeated_title(text: str) -> str:
+    """The title that follows ``Read More »``, folded; empty when there is none."""
+    found = re.search(r"(?:Read [Mm]ore|Continue [Rr]eading)[\s\u00a0]*[»→›]?[\s\u00a0]*(.+)\Z", text, re.S)
+    return fold(found[1]) if found else ""
+
+
+# ---- a post into what was found
+
+
+def _found(post: Post, events: set[str]) -> Found:
+    text, title = _without_read_more(post.text), one_line(post.title)
+    led = leading_date(text)
+    kind = Kind.EVENT if any(category.casefold() in events for category in post.categories) else Kind.NEWS
+    day, rest = (led[0], led[1]) if led else (None, text)
+    base = Found(
+        kind, title, KIND, _source_id(post, title, day), link=post.link, summary=_summary(rest), categories=post.categories
+    )
+    if day is None:
+        field = "starts" if kind is Kind.EVENT else "date"
+        return replace(base, undecided=f"no date leads its text; write {field}: in its file, or decide in issue.md")
+    if kind is Kind.NEWS:
+        return replace(base, date=_spelled(day), undecided=_vague(day))
+    starts, ends, doubt = _times(day, rest)
+    return replace(base, starts=starts, ends=ends, undecided=doubt or _vague(day))
+
+
+def _source_id(post: Post, title: str, day: When | None) -> str:
+    """Title and day: the same whether the page was copied or saved, and for yearly posts of one title one each."""
+    return f"{fold(title)} {_spelled(day) if day else 'undated'}"
+
+
+def _spelled(day: When) -> str:
+    """The date as a content file should have it: plain where it is certain, as the page has it otherwise."""
+    return day.certain_day.isoformat() if day.certain_day and day.first.all_day else day.text
+
+
+def _vague(day: When) -> str:
+    if len(day.readings) > 1:
+        return f"its date {day.text!r} can be read in two ways"
+    return "its date names a month and no day" if day.readings[0].precision is Precision.MONTH else ""
+
+
+def _without_read_more(text: str) -> str:
+    """The excerpt without ``… Read More »`` (a no-break space stands before it) and the title repeated after it."""
+    return _READ_MORE.sub("…", text).strip() if _READ_MORE.search(text) else text.strip()
+
+
+def _summary(text: str) -> str:
+    """The excerpt up to the end of its last whole sentence; a text cut within its first sentence keeps the ellipsis."""
+    text = re.sub(r"[ \t\u00a0]+", " ", text.replace("\u00a0", " ")).strip()
+    if not _ELLIPSIS.search(text):
+        return text
+    cut = _ELLIPSIS.sub("", text)
+    ends = [found.end() for found in re.finditer(r"[.!?][”’\"')\]]*(?=\s+[\w“‘\"'(¿¡])", cut) if not _abbreviation(cut[: found.end()])]
+    return cut[: ends[-1]] if ends else f"{cut} …"
+
+
+def _abbreviation(text: str) -> bool:
+    """Whether the full stop at the end is that of an abbreviation (``e.g.``, ``Dr.``, ``U.S.``)."""
+    return bool(re.search(r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|Prof|St|No|cf|approx)|\b[A-Z])\.\Z", text))
+
+
+_CLOCK = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
+_ZONE = r"\(?(?:UTC|GMT)?[ ]?[+-]\d{1,2}(?::?\d{2})?\)?|\(?\b[A-Z]{2,5}\b\)?"
+_TIMES = re.compile(
+    rf"(?<![\d:.])(?P<t1>{_CLOCK})(?: (?P<z1>{_ZONE}))?(?: ?(?:–|—|-|to|until) ?(?P<t2>{_CLOCK})(?: (?P<z2>{_ZONE}))?)?"
+)
+
+
+def _times(day: When, text: str) -> tuple[str, str, str]:
+    """Start and end of an event from the times in its text, and what is doubtful about them.
+
+    Times count when they stand right after the event's own day, or when the text names no other day before them.
+    """
+    certain = day.certain_day
+    hit = _TIMES.search(text)
+    if certain is None or not hit or not day.first.all_day or not _of_that_day(text[: hit.start()], certain):
+        return _spelled(day), "", ""
+    zone = (hit["z1"] or hit["z2"] or "").strip("()")
+    starts = f"{certain.isoformat()} {hit['t1']}{f' {zone}' if zone else ''}"
+    ends = f"{certain.isoformat()} {hit['t2']}{f' {hit[4] or zone}' if zone else ''}" if hit["t2"] else ""
+    try:
+        read = parse_date(starts)
+        ends = ends if not ends or parse_date(ends) else ""
+    except NoDate:
+        return _spelled(day), "", f"a time stands in its text that cannot be read ({hit[0]!r})"
+    if read.unclear_zone:
+        return certain.isoformat(), "", f"its text says {hit[0]!r}, and {read.unclear_zone} can mean several zones; write starts and timezone"
+    return starts, ends, ""
+
+
+def _of_that_day(before: str, day: date) -> bool:
+    """Whether the last day named in the text before a time is the event's own, or none is named."""
+    month_names = "|".join([*MONTHS, *(month[:3] for month in MONTHS)])
+    named = list(re.finditer(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({month_names})\b|\b({month_names}) (\d{{1,2}})\b", before, re.I))
+    weekdays = re.findall("|".join(WEEKDAYS), before, re.I)
+    if not named:
+        return not weekdays or weekdays[-1].lower() == WEEKDAYS[day.weekday()]
+    last = named[-1]
+    number, month = (last[1], last[2]) if last[1] else (last[4], last[3])
+    return int(number) == day.day and MONTHS[day.month - 1].startswith(month.lower()[:3])

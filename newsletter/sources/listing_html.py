@@ -1,0 +1,66 @@
+"""A saved archive page into posts: what every WordPress theme marks in some way, nothing that only one has."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+import lxml.html
+from lxml.etree import ParserError
+
+from newsletter.core.text import one_line
+from newsletter.sources.found import Post
+
+_HEADINGS = "(.//h1|.//h2|.//h3|.//h4)"
+_CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
+_NOISE = " | ".join((
+    ".//script", ".//style", ".//noscript", ".//svg", ".//nav", ".//form",
+    *(f".//*[{_CLASS.format(name)}]" for name in ("screen-reader-text", "more-link", "read-more", "sr-only")),
+))  # fmt: skip
+
+
+def posts_in_html(html: str) -> list[Post]:
+    """The posts of a saved page, each an ``article`` or else a heading with a link and what follows it."""
+    try:
+        page = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(encoding=None, huge_tree=False))
+    except (ParserError, ValueError):
+        return []
+    base = _base(page)
+    articles = page.xpath("//article") or page.xpath(f"//*[{_CLASS.format('hentry')}]")
+    articles = [article for article in articles if not article.xpath("ancestor::article")]
+    return [post for article in articles if (post := _post(article, base))]
+
+
+def _base(page: Any) -> str:
+    """The address the page was saved from, to complete its links."""
+    for query in ("//base/@href", "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"):
+        for address in page.xpath(query):
+            if str(address).startswith(("http://", "https://")):
+                return str(address)
+    return ""
+
+
+def _post(article: Any, base: str) -> Post | None:
+    headings = [heading for heading in article.xpath(_HEADINGS) if _words(heading)]
+    if not headings:
+        return None
+    heading = next((h for h in headings if h.xpath(".//a[@href]")), headings[0])
+    title = _words(heading)
+    links = heading.xpath(".//a/@href") or article.xpath(".//a[@rel='bookmark']/@href")
+    link = urljoin(base, str(links[0])) if links else ""
+    categories = tuple(dict.fromkeys(_words(a) for a in article.xpath(".//a[contains(@rel, 'category')]") if _words(a)))
+    return Post(title, _excerpt(article, heading), categories, link if link.startswith(("http://", "https://")) else "")
+
+
+def _excerpt(article: Any, heading: Any) -> str:
+    """The text of the article without its title, categories, buttons and what only screen readers are told."""
+    marked = article.xpath(f".//*[{_CLASS.format('entry-summary')} or {_CLASS.format('entry-content')} or {_CLASS.format('excerpt-wrap')}]")
+    body = marked[0] if marked else article
+    for noise in [*body.xpath(_NOISE), *body.xpath(".//*[.//a[contains(@rel, 'category')]][self::ul or self::p or self::span]"), heading]:
+        if noise is not body and noise.getparent() is not None:
+            noise.drop_tree()
+    paragraphs = body.xpath(".//p[normalize-space()]")
+    parts = [_words(paragraph) for paragraph in paragraphs] if paragraphs else [_words(body)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _words(element: Any) -> str:
+    return one_line(str(element.text_content()).replace("\u00a0", " "))
