@@ -1,6 +1,6 @@
 """Where the stages are strung together, for the command line and the page alike.
 
-    content files -> items -> select -> Selection -> compose -> Issue -> render -> Email -> check -> Build
+content files -> items -> select -> Selection -> compose -> Issue -> render -> Email -> check -> Build
 """
 
 from dataclasses import dataclass

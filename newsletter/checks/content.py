@@ -86,7 +86,9 @@ def leftover(checked: Checked) -> Iterable[Problem]:
     plan = checked.issue.plan
     for key, text in (("subject", plan.subject), ("preheader", plan.preheader), ("introduction", plan.introduction)):
         for word in _leftovers(text):
-            yield error(f"{quoted(word)} is left in the {key}. Finish it, or take the mark out.", plan.file, plan.lines.get(key))
+            yield error(
+                f"{quoted(word)} is left in the {key}. Finish it, or take the mark out.", plan.file, plan.lines.get(key)
+            )
 
 
 def _leftovers(text: str) -> list[str]:

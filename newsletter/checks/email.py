@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsletter.checks.subject import Checked, all_words
+from newsletter.core.date_text import MONTHS
 from newsletter.core.problem import Problem, error, note, warning
-from newsletter.core.reasons import MONTHS
-from newsletter.core.text import counted, fold, listed, quoted
+from newsletter.core.text import fold, listed, quoted
 from newsletter.render.merge_tags import ANY_TOOL, collisions
 from newsletter.render.prose import prose
 
@@ -24,12 +24,26 @@ def subject(checked: Checked) -> Iterable[Problem]:
     plan, line = checked.issue.plan, checked.issue.plan.lines.get("subject")
     file = plan.file or None
     if not plan.subject:
-        yield warning("there is no subject, so name and period stand there. Write subject: in issue.md and what matters most to members.", file, line)
+        yield warning(
+            "there is no subject, so name and period stand there. Write subject: in issue.md and what matters most to members.",
+            file,
+            line,
+        )
         return
     if len(plan.subject) > SUBJECT_LIMIT:
-        yield warning(f"the subject has {len(plan.subject)} characters; phones show about 40 and few programs more than {SUBJECT_LIMIT}.", file, line)
-    rest = set(fold(plan.subject).split()) - set(fold(checked.settings.name).split()) - set(fold(checked.settings.organisation).split())
-    if all(word.isdigit() or word in MONTHS or word in ("update", "newsletter", "members", "and", "to") for word in rest):
+        yield warning(
+            f"the subject has {len(plan.subject)} characters; phones show about 40 and few programs more than {SUBJECT_LIMIT}.",
+            file,
+            line,
+        )
+    rest = (
+        set(fold(plan.subject).split())
+        - set(fold(checked.settings.name).split())
+        - set(fold(checked.settings.organisation).split())
+    )
+    if all(
+        word.isdigit() or word in MONTHS or word in ("update", "newsletter", "members", "and", "to") for word in rest
+    ):
         yield warning("the subject says only name and period. Say what matters most to members.", file, line)
 
 
@@ -39,14 +53,22 @@ def preheader(checked: Checked) -> Iterable[Problem]:
     file = plan.file or None
     text = plan.preheader
     if not text:
-        yield warning("there is no preheader, so inboxes show the first words of the email. Write preheader: in issue.md.", file, line)
+        yield warning(
+            "there is no preheader, so inboxes show the first words of the email. Write preheader: in issue.md.",
+            file,
+            line,
+        )
     elif len(text) > PREHEADER_LIMIT:
         yield warning(f"the preheader has {len(text)} characters; inboxes show about {PREHEADER_LIMIT}.", file, line)
     elif len(text) < PREHEADER_SHORTEST:
-        yield note(f"the preheader has only {len(text)} characters; inboxes have room for about {PREHEADER_LIMIT}.", file, line)
+        yield note(
+            f"the preheader has only {len(text)} characters; inboxes have room for about {PREHEADER_LIMIT}.", file, line
+        )
     elif fold(text) == fold(plan.subject):
         yield warning("the preheader repeats the subject. Let it go on where the subject stops.", file, line)
-    elif not fold(re.sub("|".join(MONTHS), "", fold(text).replace(fold(checked.settings.name), ""))).strip(" 0123456789"):
+    elif not fold(re.sub("|".join(MONTHS), "", fold(text).replace(fold(checked.settings.name), ""))).strip(
+        " 0123456789"
+    ):
         yield warning("the preheader says only name and period. Say what else is inside.", file, line)
 
 
@@ -89,7 +111,9 @@ def merge_tag(checked: Checked) -> Iterable[Problem]:
     """Nothing in content may look like a tag of a mailing tool, which would fill it in or refuse the email."""
     for placed in checked.placed:
         links = " ".join((placed.item.link, placed.item.register, *(link.href for link in prose(placed.summary).links)))
-        yield from _tags(checked, f"{all_words(placed)} {links}", placed.item.file, placed.item.line("summary"), placed.item.id)
+        yield from _tags(
+            checked, f"{all_words(placed)} {links}", placed.item.file, placed.item.line("summary"), placed.item.id
+        )
     plan = checked.issue.plan
     for key, text in (("subject", plan.subject), ("preheader", plan.preheader), ("introduction", plan.introduction)):
         yield from _tags(checked, text, plan.file, plan.lines.get(key), None)
@@ -102,18 +126,26 @@ def _tags(checked: Checked, text: str, file: str, line: int | None, item: str | 
         yield error(f"{quoted(mark)} is read as a command by {dialect.label}. Write it differently.", file, line, item)
     for mark in collisions(text, ANY_TOOL):
         if not any(mark in known or known in mark for known in ours):
-            yield warning(f"{quoted(mark)} is read as a command by some mailing tools. Write it differently.", file, line, item)
+            yield warning(
+                f"{quoted(mark)} is read as a command by some mailing tools. Write it differently.", file, line, item
+            )
 
 
 def required_tag(checked: Checked) -> Iterable[Problem]:
     """What the mailing tool asks for stands in both finished parts, and someone can be reached for leaving the list."""
     email, settings = checked.email, checked.settings
     for name in email.dialect.required:
-        for part, text, tags in (("email.html", email.html, email.dialect.html), ("email.txt", email.text, email.dialect.text)):
-            if tags[name] not in text:
-                yield error(f"{part} lacks {tags[name]}, which {email.dialect.label} asks for; compare your templates with the shipped ones.")
-    if not settings.postal_address and "postal_address" not in email.dialect.html:
-        yield warning("there is no postal address at the foot of the email. Write postal_address in newsletter.toml.", "newsletter.toml")
+        tag = email.dialect.tags[name]
+        for part, text in (("email.html", email.html), ("email.txt", email.text)):
+            if tag not in text:
+                yield error(
+                    f"{part} lacks {tag}, which {email.dialect.label} asks for; compare your templates with the shipped ones."
+                )
+    if not settings.postal_address and "postal_address" not in email.dialect.tags:
+        yield warning(
+            "there is no postal address at the foot of the email. Write postal_address in newsletter.toml.",
+            "newsletter.toml",
+        )
 
 
 def house_style(checked: Checked) -> Iterable[Problem]:

@@ -12,7 +12,12 @@ from newsletter.core.verdict import Outcome
 
 @click.command("build")
 @period_argument
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to write; else the issue's own folder.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where to write; else the issue's own folder.",
+)
 @workspace_option
 def command(period: str, out: Path | None, workspace_path: Path | None) -> None:
     """Make the email: email.html and email.txt.

@@ -26,7 +26,9 @@ def command(period: str, strict: bool, workspace_path: Path | None) -> None:
     undecided = built.choice.selection.of(Outcome.UNDECIDED)
     for verdict in undecided:
         click.echo(f"{click.style('undecided', fg='magenta')}: {verdict.item.file}: {verdict.reason}")
-    found = ", ".join(part for part in (tally(built.problems), counted(len(undecided), "undecided item") if undecided else "") if part)
+    found = ", ".join(
+        part for part in (tally(built.problems), counted(len(undecided), "undecided item") if undecided else "") if part
+    )
     click.echo(f"{built.choice.plan.name}: {found or 'nothing to mend'}")
     warned = strict and any(problem.severity is Severity.WARNING for problem in built.problems)
     if built.blocked or warned:

@@ -13,7 +13,9 @@ from newsletter.errors import NewsletterError
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--organisation", metavar="NAME", help="Who sends the newsletter; else the folder's name.")
-@click.option("--timezone", metavar="ZONE", default="UTC", show_default=True, help="Its time zone, such as Europe/London.")
+@click.option(
+    "--timezone", metavar="ZONE", default="UTC", show_default=True, help="Its time zone, such as Europe/London."
+)
 def command(folder: Path, organisation: str | None, timezone: str) -> None:
     """Make a new workspace in a folder.
 
@@ -26,7 +28,9 @@ def command(folder: Path, organisation: str | None, timezone: str) -> None:
         from zoneinfo import available_timezones
 
         close = nearest(timezone, available_timezones())
-        raise NewsletterError(f"'{timezone}' is not a time zone. {f'Did you mean {close}?' if close else 'Write a place, such as Europe/London.'}")
+        raise NewsletterError(
+            f"'{timezone}' is not a time zone. {f'Did you mean {close}?' if close else 'Write a place, such as Europe/London.'}"
+        )
     name = one_line(organisation or folder.absolute().name.replace("-", " ").replace("_", " ").title()) or "Our network"
     period = create_workspace(folder, name, timezone, datetime.now(zone).date())
     click.echo(f"Made a workspace for {name} in {folder}, with three example items of {period.title}.")

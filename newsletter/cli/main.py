@@ -46,7 +46,7 @@ class LazyGroup(click.Group):
 
             close = nearest(args[0], COMMANDS)
             if close and "Did you mean" not in fault.message:
-                fault.message += f" Did you mean {close}?"
+                raise click.UsageError(f"{fault.message} Did you mean {close}?", ctx) from None
             raise
 
 
@@ -64,7 +64,9 @@ class _Version:
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--workspace", type=click.Path(path_type=Path), metavar="DIR",
               help="The folder with newsletter.toml; else the nearest one upward.")  # fmt: skip
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_Version(), help="Show the version.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_Version(), help="Show the version."
+)
 @click.pass_context
 def group(ctx: click.Context, workspace: Path | None) -> None:
     """Compose a members' update: name a period, see what belongs in it, and get an email ready to paste.

@@ -12,7 +12,12 @@ from newsletter.workspace.workspace import plan_for
 
 @click.command("new")
 @period_argument
-@click.option("--send-on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day members will read it, such as 2022-05-11.")
+@click.option(
+    "--send-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day members will read it, such as 2022-05-11.",
+)
 @workspace_option
 def command(period: str, send_on: datetime | None, workspace_path: Path | None) -> None:
     """Begin an issue: write its issue.md, with comments that explain each field."""

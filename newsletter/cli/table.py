@@ -70,7 +70,10 @@ def _boundary(choice: Choice) -> Iterator[str]:
 
 
 def _edge(boundary: Boundary) -> Iterator[str]:
-    for near, where in ((boundary.before, f"before {say_day(boundary.edge)}"), (boundary.after, f"from {say_day(boundary.edge)} on")):
+    for near, where in (
+        (boundary.before, f"before {say_day(boundary.edge)}"),
+        (boundary.after, f"from {say_day(boundary.edge)} on"),
+    ):
         if not near:
             yield f"  {where}: nothing"
             continue
@@ -105,5 +108,3 @@ def _by_day(verdict: Verdict) -> tuple[str, str]:
 
 def _in_words(code: Code) -> str:
     return code.replace("-", " ")
-
-

@@ -42,8 +42,14 @@ def _unknown_items(plan: Plan, files: dict[str, PoolFile]) -> Iterator[Problem]:
         if path_key(item_id) in files:
             continue
         close = nearest(path_key(item_id), files)
-        hint = f" Did you mean {files[close].id}?" if close else " Write the path of its file under content/, without .md."
-        yield error(f"{key} names {quoted(item_id, 120)}, and there is no such item.{hint}", plan.file, _line(plan, key, item_id))
+        hint = (
+            f" Did you mean {files[close].id}?" if close else " Write the path of its file under content/, without .md."
+        )
+        yield error(
+            f"{key} names {quoted(item_id, 120)}, and there is no such item.{hint}",
+            plan.file,
+            _line(plan, key, item_id),
+        )
 
 
 def _decided_twice(plan: Plan, files: dict[str, PoolFile]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from newsletter.core.dates import Point, Precision, Reading, When
 from newsletter.core.zones import read_zone
@@ -51,7 +51,7 @@ _TIMES = (
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _form(number: int) -> re.Pattern[str]:
     return re.compile(rf"(?:(?P<w>{_WEEKDAY}))?{_DAY_FORMS[number]}(?:{_TIMES})?", re.I)
 

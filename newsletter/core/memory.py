@@ -29,7 +29,8 @@ class Memory:
     def of(cls, records: Iterable[SentRecord], plan: Plan) -> "Memory":
         """Arrange the records that count for the plan's issue."""
         counting = sorted(
-            (r for r in records if r.sent_on < plan.send_on and r.issue != plan.name), key=lambda r: (r.sent_on, r.issue)
+            (r for r in records if r.sent_on < plan.send_on and r.issue != plan.name),
+            key=lambda r: (r.sent_on, r.issue),
         )
         return cls(
             sent={(key, item.role): r.issue for r in reversed(counting) for item in r.items for key in item.keys},

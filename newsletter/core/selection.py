@@ -1,6 +1,6 @@
 """Selection: every content file gets exactly one verdict, and the counts add up. The first step that applies wins:
 
-    unreadable?  >  the editor's word  >  what it is  >  when it is  >  was it sent  >  where it goes
+unreadable?  >  the editor's word  >  what it is  >  when it is  >  was it sent  >  where it goes
 """
 
 from collections import Counter
@@ -86,7 +86,9 @@ def select(pool: Iterable[PoolFile], plan: Plan, records: Iterable[SentRecord], 
 def _editors_words(plan: Plan) -> dict[str, tuple[Code, str]]:
     """By path key, what the plan decides. Two decisions on one item are an error told by ``consistency``."""
     words = {path_key(item_id): (Code.INCLUDED_BY_EDITOR, "taken in by the editor") for item_id in plan.include}
-    words |= {path_key(item_id): (Code.NEXT_TIME, "left for the next issue by the editor") for item_id in plan.next_time}
+    words |= {
+        path_key(item_id): (Code.NEXT_TIME, "left for the next issue by the editor") for item_id in plan.next_time
+    }
     for item_id, why in plan.leave_out.items():
         words[path_key(item_id)] = (Code.LEFT_OUT_BY_EDITOR, f"left out by the editor: {why or 'no reason given'}")
     return words
@@ -193,5 +195,3 @@ def _doubts(verdicts: tuple[Verdict, ...], judge: _Judge) -> Iterable[Problem]:
 def _doubt(item: Item, doubt: str) -> Problem:
     field = {Kind.NEWS: "date", Kind.EVENT: "starts", Kind.CALL: "deadline"}[item.kind]
     return warning(f"{doubt}. It makes no difference to this issue.", item.file, item.line(field), item.id)
-
-

@@ -81,10 +81,10 @@ def range_in_text(item: Item) -> When | None:
 def _news(item: Item, frame: Frame) -> Timing:
     if item.date is None:
         return Timing(Code.UNDATED)
-    own = _edges(item.date, frame.zone)
+    own = _edges(item.date, frame, item.zone)
     other = rival(item)
     contradicting = other if other and not _share_a_day(item.date, other) else None
-    codes = {_news_code(day, frame) for day in own + (_edges(contradicting, frame.zone) if contradicting else [])}
+    codes = {_news_code(day, frame) for day in own + (_edges(contradicting, frame, item.zone) if contradicting else [])}
     return _agreed(codes, min(own), "date", item.date, contradicting, vague=min(own) != max(own))
 
 
@@ -94,9 +94,14 @@ def _news_code(day: date, frame: Frame) -> Code:
     return Code.PUBLISHED_IN_PERIOD if day < frame.period.end else Code.PUBLISHED_AFTER
 
 
-def _edges(when: When, zone: tzinfo) -> list[date]:
+def _edges(when: When, frame: Frame, zone: tzinfo | None) -> list[date]:
+    """The first and last day, in the organisation's zone, of each reading; ``zone`` is the file's own."""
     # The code never goes back as days go on, so the first and the last day of a reading stand for all between.
-    return [point.day_in(zone, zone) for reading in when.readings for point in (reading.first, reading.last)]
+    return [
+        point.day_in(frame.zone, zone or frame.zone)
+        for reading in when.readings
+        for point in (reading.first, reading.last)
+    ]
 
 
 def _share_a_day(own: When, other: When) -> bool:
@@ -188,7 +193,7 @@ def _call(item: Item, frame: Frame) -> Timing:
         ends = [only.last]  # "1 - 15 May": open until the last day
     else:
         ends = [point for reading in item.deadline.readings for point in (reading.first, reading.last)]
-    known = _edges(item.date, frame.zone) if item.date else [date.min]
+    known = _edges(item.date, frame, item.zone) if item.date else [date.min]
     codes = {_call_code(end, day, frame, zone) for end, day in product(ends, known)}
     day = ends[0].day_in(frame.zone, zone)
     return _agreed(codes, day, "deadline", item.deadline, None, vague=len({end.day for end in ends}) > 1)

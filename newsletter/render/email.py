@@ -1,7 +1,7 @@
 """The email: an issue in, both parts out.
 
-    Issue -> EmailView -> Jinja -> MJML -> mjml-python -> premailer -> merge tags -> HTML part
-                       -> Jinja -> merge tags -> text part
+Issue -> EmailView -> Jinja -> MJML -> mjml-python -> premailer -> merge tags -> HTML part
+                   -> Jinja -> merge tags -> text part
 """
 
 import re

@@ -1,6 +1,6 @@
 """CSS of our own prose into style attributes with premailer, and the last mending of the HTML.
 
-    doctype in capitals -> mark every style block but ours to be left alone -> premailer -> cut what it and mrml leave behind
+doctype in capitals -> mark every style block but ours to be left alone -> premailer -> cut what it and mrml leave behind
 """
 
 import logging
@@ -45,5 +45,4 @@ def _mended(html: str) -> str:
     html = html.replace(' data-premailer="ignore"', "")
     html = re.sub(r'(<td[^>]*?) vertical-align="[a-z]+"', r"\1", html)
     html = re.sub(r'(<img[^>]*?) height="auto"', r"\1", html)
-    html = html.replace(' type="text/css"', "").replace(' aria-roledescription="email"', "")
-    return html
+    return html.replace(' type="text/css"', "").replace(' aria-roledescription="email"', "")

@@ -21,18 +21,12 @@ class Dialect:
     """What newsletter.toml calls it."""
     label: str
     """What people call it."""
-    html: Mapping[str, str]
-    """By neutral name, the tag for the HTML part."""
-    text: Mapping[str, str]
-    """The same for the text part; empty when the tool makes that part by itself from what it is given."""
+    tags: Mapping[str, str]
+    """By neutral name, the tool's tag; in both parts the same."""
     required: tuple[str, ...] = ()
     """Neutral names that the tool refuses to send without, or adds a footer for."""
     reads: tuple[str, ...] = ()
     """Regular expressions of what the tool takes for a tag, wherever it stands."""
-
-
-def _same(**tags: str) -> dict[str, Mapping[str, str]]:
-    return {"html": tags, "text": tags}
 
 
 DIALECTS: dict[str, Dialect] = {
@@ -40,27 +34,27 @@ DIALECTS: dict[str, Dialect] = {
     for dialect in (
         Dialect(
             "mailchimp", "Mailchimp",
-            **_same(unsubscribe="*|UNSUB|*", view_in_browser="*|ARCHIVE|*", preferences="*|UPDATE_PROFILE|*",
-                    postal_address="*|LIST:ADDRESSLINE|*"),
+            {"unsubscribe": "*|UNSUB|*", "view_in_browser": "*|ARCHIVE|*", "preferences": "*|UPDATE_PROFILE|*",
+                    "postal_address": "*|LIST:ADDRESSLINE|*"},
             required=("unsubscribe",), reads=(r"\*\|",),
         ),
         Dialect(
             "brevo", "Brevo",
-            **_same(unsubscribe="{{ unsubscribe }}", view_in_browser="{{ mirror }}", preferences="{{ update_profile }}"),
+            {"unsubscribe": "{{ unsubscribe }}", "view_in_browser": "{{ mirror }}", "preferences": "{{ update_profile }}"},
             required=("unsubscribe",), reads=(r"\{\{", r"\{%", r"\{#", r"\[(?:UNSUBSCRIBE|MIRROR|DEFAULT_FROM_NAME)\]"),
         ),
         Dialect(
             "civicrm", "CiviCRM",
-            **_same(unsubscribe="{action.unsubscribeUrl}", view_in_browser="{mailing.viewUrl}",
-                    postal_address="{domain.address}"),
+            {"unsubscribe": "{action.unsubscribeUrl}", "view_in_browser": "{mailing.viewUrl}",
+                    "postal_address": "{domain.address}"},
             required=("unsubscribe", "postal_address"), reads=(r"\{\$", r"\{[a-z_]+\.[A-Za-z_.:]+\}"),
         ),
         Dialect(
             "listmonk", "listmonk",
-            **_same(unsubscribe="{{ UnsubscribeURL }}", view_in_browser="{{ MessageURL }}", preferences="{{ ManageURL }}"),
+            {"unsubscribe": "{{ UnsubscribeURL }}", "view_in_browser": "{{ MessageURL }}", "preferences": "{{ ManageURL }}"},
             reads=(r"\{\{", r"@TrackLink"),
         ),
-        Dialect("none", "no mailing tool", **_same()),
+        Dialect("none", "no mailing tool", {}),
     )
 }  # fmt: skip
 """Facts: each tool's manual and code; Mailchimp's 'All the Merge Tags cheat sheet', Brevo's campaign API reference,
@@ -87,20 +81,20 @@ class Marks:
 def marks_for(dialect: Dialect, issue_text: str) -> Marks:
     """Marks that occur nowhere in ``issue_text``, the same for the same text."""
     seal = next(f"mergetag{number}x" for number in count() if f"mergetag{number}x" not in issue_text)
-    return Marks(seal, dialect, {name: f"{seal}{name.replace('_', '')}" for name in NAMES if name in dialect.html})
+    return Marks(seal, dialect, {name: f"{seal}{name.replace('_', '')}" for name in NAMES if name in dialect.tags})
 
 
 def fill_html(html: str, marks: Marks) -> str:
     """The HTML part with the tool's tags; they hold no ``<``, ``>`` or quotation mark, so they fit text and attributes."""
     for name, mark in marks.marks.items():
-        html = html.replace(mark, escape(marks.dialect.html[name], quote=False))
+        html = html.replace(mark, escape(marks.dialect.tags[name], quote=False))
     return html
 
 
 def fill_text(text: str, marks: Marks) -> str:
     """The text part with the tool's tags."""
     for name, mark in marks.marks.items():
-        text = text.replace(mark, marks.dialect.text.get(name, ""))
+        text = text.replace(mark, marks.dialect.tags[name])
     return text
 
 

@@ -20,8 +20,26 @@ from newsletter.render.templates import attribute
 INLINE = {"a", "strong", "em", "code", "sub", "sup", "br", "del"}
 BLOCKS = {"p", "ul", "ol", "li", "blockquote", "pre", "h4"}
 _RENAMED = {"b": "strong", "i": "em", "s": "del", "h1": "h4", "h2": "h4", "h3": "h4", "h5": "h4", "h6": "h4"}
-_PARSED = INLINE | BLOCKS | set(_RENAMED) | {"table", "tr", "td", "th", "div", "section", "figcaption", "dt", "dd", "hr", "img"}
-_DROPPED = {"script", "style", "template", "svg", "math", "iframe", "object", "noscript", "form", "select", "textarea", "title"}
+_PARSED = (
+    INLINE
+    | BLOCKS
+    | set(_RENAMED)
+    | {"table", "tr", "td", "th", "div", "section", "figcaption", "dt", "dd", "hr", "img"}
+)
+_DROPPED = {
+    "script",
+    "style",
+    "template",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "noscript",
+    "form",
+    "select",
+    "textarea",
+    "title",
+}
 _FIRST_PARAGRAPH_WITHIN = 20_000
 """Characters of a body that are looked at for its first paragraph."""
 
@@ -144,7 +162,7 @@ class _Writer(HTMLParser):
             self.current.text.append("\n")
         elif tag in ("td", "th"):
             if "".join(self.current.text).strip():
-                self._say(" · ")
+                self._say(" · ".removeprefix(" " if self.current.text[-1].endswith(" ") else ""))
         elif tag == "a":
             self._open_link(dict(attrs).get("href") or "")
         elif tag in INLINE:
@@ -169,6 +187,8 @@ class _Writer(HTMLParser):
     def _say(self, text: str) -> None:
         if not self.open_blocks or self.open_blocks[-1] != "pre":
             text = re.sub(r"[ \t\n]+", " ", text)
+            if "".join(self.current.text[-1:]).endswith((" ", "\n")):
+                text = text.lstrip(" ")
         self.current.html.append(escape(text, quote=False))
         self.current.text.append(text)
 
@@ -254,4 +274,3 @@ class _Writer(HTMLParser):
             self._flush()
         while self.open_blocks:
             self._close_block(self.open_blocks[-1])
-

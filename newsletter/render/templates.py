@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from newsletter.errors import NewsletterError
 from newsletter.workspace.shipped import shipped_templates
@@ -36,7 +37,7 @@ def environment(own: Path | None) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters["attribute"] = lambda value: jinja2.utils.markupsafe.Markup(attribute(value))
+    env.filters["attribute"] = lambda value: Markup(attribute(value))
     return env
 
 
@@ -78,4 +79,6 @@ def load_toml(name: str, own: Path | None) -> dict[str, Any]:
                 return tomllib.loads(path.read_text("utf-8-sig"))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
                 raise NewsletterError(f"it cannot be read ({fault}).", file=_shown(str(path))) from None
-    raise NewsletterError(f"there is no templates/{name}; copy templates/words/en.toml to it and translate what stands in quotes")
+    raise NewsletterError(
+        f"there is no templates/{name}; copy templates/words/en.toml to it and translate what stands in quotes"
+    )

@@ -26,7 +26,7 @@ def wrap(text: str, width: int = WIDTH, first: str = "", rest: str = "") -> str:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in (piece for word in _WORD.findall(paragraph) for piece in _pieces(word, width - columns(rest))):
+        for word in (piece for whole in _WORD.findall(paragraph) for piece in _pieces(whole, width - columns(rest))):
             start = rest if lines else first
             joined = f"{line} {word}" if line else word
             if line and columns(start + joined) > width:
@@ -67,7 +67,9 @@ def add_filters(env: jinja2.Environment) -> None:
     """Make ``wrap``, ``prose`` and ``underlined`` known to text templates."""
     env.filters["wrap"] = wrap
     env.filters["prose"] = prose_text
-    env.filters["underlined"] = lambda text, mark="-": f"{wrap(text)}\n{mark * min(max(map(columns, wrap(text).splitlines())), WIDTH)}"
+    env.filters["underlined"] = lambda text, mark="-": (
+        f"{wrap(text)}\n{mark * min(max(map(columns, wrap(text).splitlines())), WIDTH)}"
+    )
 
 
 def tidy(text: str) -> str:

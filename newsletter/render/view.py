@@ -153,7 +153,9 @@ class _Viewer:
             )
             for group in section.groups
         )
-        return SectionView(f"s-{section.section.id}", section.section.title, groups, section.section.empty, len(section.items))
+        return SectionView(
+            f"s-{section.section.id}", section.section.title, groups, section.section.empty, len(section.items)
+        )
 
     def item(self, placed: Placed, act: bool, lead: bool = False) -> ItemView:
         item = placed.item
@@ -180,7 +182,10 @@ class _Viewer:
         if item.kind is Kind.NEWS and item.date:
             parts.append(say_when(item.date, self.settings.zone, self.words))
         if item.kind is Kind.EVENT:
-            parts += [item.location, self.words("online") if item.online and "online" not in item.location.lower() else ""]
+            parts += [
+                item.location,
+                self.words("online") if item.online and "online" not in item.location.lower() else "",
+            ]
         return " · ".join(dict.fromkeys(part for part in parts if part))
 
     def _when(self, placed: Placed) -> Iterator[str]:

@@ -100,7 +100,12 @@ def _weekday_range(first: date, last: date, words: Words) -> str:
         key = "weekday_day"
     else:
         key = "weekday_day_in_month" if first.month == last.month else "weekday_day_in_year"
-    parts = {"weekday": words.weekday(first.weekday()), "day": first.day, "month": words.month(first.month), "year": first.year}
+    parts = {
+        "weekday": words.weekday(first.weekday()),
+        "day": first.day,
+        "month": words.month(first.month),
+        "year": first.year,
+    }
     return words("range", first=words(key, **parts), last=say_day(last, words, weekday=True))
 
 
@@ -112,7 +117,11 @@ def _clock(start: Point, end: Point) -> str:
 def zone_name(point: Point, zone: tzinfo) -> str:
     """``Paris, UTC+2``, ``UTC+5:30`` or ``UTC``: never an abbreviation, which members elsewhere cannot know."""
     zone = point.zone or zone
-    moment = datetime.combine(point.day, point.time, zone) if point.time else datetime.combine(point.day, datetime.min.time(), zone)
+    moment = (
+        datetime.combine(point.day, point.time, zone)
+        if point.time
+        else datetime.combine(point.day, datetime.min.time(), zone)
+    )
     offset = moment.utcoffset() or timedelta(0)
     place = zone.key.rsplit("/", 1)[-1].replace("_", " ") if isinstance(zone, ZoneInfo) and "/" in zone.key else ""
     text = _offset(offset)
@@ -136,7 +145,9 @@ def _elsewhere(start: Point, end: Point, zone: tzinfo, cities: Iterable[City], w
         if there is None:
             continue
         local = begin.astimezone(there)
-        times.append(words("time_in_city", time=f"{local:%H:%M}", city=city.name) + _other_day(local.date(), start.day, words))
+        times.append(
+            words("time_in_city", time=f"{local:%H:%M}", city=city.name) + _other_day(local.date(), start.day, words)
+        )
     return words("other_times", times=words.joined(times))
 
 

@@ -47,11 +47,15 @@ class Words:
             return str(pattern).format(**values) if values else str(pattern)
         except (KeyError, IndexError, ValueError):
             allowed = ", ".join(f"{{{name}}}" for name in values)
-            raise NewsletterError(f"{key} is {pattern!r}; it may hold {allowed} and no other braces", file=self._file) from None
+            raise NewsletterError(
+                f"{key} is {pattern!r}; it may hold {allowed} and no other braces", file=self._file
+            ) from None
 
     def _get(self, key: str) -> Any:
         if key not in self.table:
-            raise NewsletterError(f"the word {key} is missing; copy it from templates/words/en.toml and translate it", file=self._file)
+            raise NewsletterError(
+                f"the word {key} is missing; copy it from templates/words/en.toml and translate it", file=self._file
+            )
         return self.table[key]
 
     @property

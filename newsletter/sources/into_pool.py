@@ -45,7 +45,9 @@ class Report:
         return tuple(arrival for arrival in self.arrivals if arrival.new)
 
 
-def into_pool(reading: Reading, pool: Iterable[PoolFile], workspace: Path, today: date, *, dry_run: bool = False) -> Report:
+def into_pool(
+    reading: Reading, pool: Iterable[PoolFile], workspace: Path, today: date, *, dry_run: bool = False
+) -> Report:
     """Write a content file for everything that the pool does not hold yet; all of them, or none when the disk refuses.
 
     ``today`` becomes ``first_seen``. With ``dry_run`` nothing is written. Raises NewsletterError.
@@ -66,7 +68,9 @@ def into_pool(reading: Reading, pool: Iterable[PoolFile], workspace: Path, today
         if problems:  # a fault of ours: nothing that we write may need mending
             raise NewsletterError(f"'{found.title}' cannot be written as a content file: {problems[0]}")
         contents[workspace / "content" / f"{item_id}.md"] = text.encode()
-        arrivals.append(Arrival(found, f"content/{item_id}.md", True, by_look.get((fold(found.title), _found_day(found)), "")))
+        arrivals.append(
+            Arrival(found, f"content/{item_id}.md", True, by_look.get((fold(found.title), _found_day(found)), ""))
+        )
         by_key.update(dict.fromkeys(_keys(found), f"content/{item_id}.md"))
     if not dry_run:
         write_whole(contents)

@@ -35,7 +35,9 @@ def read_listing(text: str, event_categories: Iterable[str]) -> Reading:
     else:
         posts = posts_in_text(text)
     if not posts:
-        raise NewsletterError("no posts were found in it. Copy the whole archive page as text, or save it as HTML, and try again")
+        raise NewsletterError(
+            "no posts were found in it. Copy the whole archive page as text, or save it as HTML, and try again"
+        )
     events = {category.casefold() for category in event_categories}
     if len(posts) > MAX_POSTS:
         raise NewsletterError(f"it holds more than {MAX_POSTS:,} posts; import the archive page by page")
@@ -49,9 +51,15 @@ def read_listing(text: str, event_categories: Iterable[str]) -> Reading:
 # ---- the text of a page into posts
 
 _BULLET = re.compile(r"^\s*[•*·‣▪-]\s*(?P<word>\S.*)$")
-_READ_MORE = re.compile(r"(?:\s|\u00a0)*(?:…|\.\.\.|\[…\]|\[\.\.\.\])?(?:\s|\u00a0)*(?:Read [Mm]ore|Continue [Rr]eading)\b[\s\u00a0]*[»→›]?.*\Z", re.S)
+_READ_MORE = re.compile(
+    r"(?:\s|\u00a0)*(?:…|\.\.\.|\[…\]|\[\.\.\.\])?(?:\s|\u00a0)*(?:Read [Mm]ore|Continue [Rr]eading)\b[\s\u00a0]*[»→›]?.*\Z",
+    re.S,
+)
 _ELLIPSIS = re.compile(r"(?:\s|\u00a0)*(?:…|\.\.\.|\[…\])\s*\Z")
-_CHROME = re.compile(r"skip to content|.*»\s*page \d+|home\s*».*|(?:previous|next|older|newer)(?: posts?)?|page \d+(?: of \d+)?|\d+(?:\s+\d+)*", re.I)
+_CHROME = re.compile(
+    r"skip to content|.*»\s*page \d+|home\s*».*|(?:previous|next|older|newer)(?: posts?)?|page \d+(?: of \d+)?|\d+(?:\s+\d+)*",
+    re.I,
+)
 _LONG = 160
 """Characters; a longer paragraph is an excerpt and no title."""
 
@@ -66,7 +74,11 @@ def posts_in_text(text: str) -> list[Post]:
         bullets = [found["word"].strip() for line in part.splitlines() if (found := _BULLET.match(line))]
         if posts and bullets and len(bullets) == len(part.splitlines()):
             last = posts[-1]
-            posts[-1] = replace(last, text=f"{last.text}\n\n{part}") if last.text else replace(last, categories=(*last.categories, *bullets))
+            posts[-1] = (
+                replace(last, text=f"{last.text}\n\n{part}")
+                if last.text
+                else replace(last, categories=(*last.categories, *bullets))
+            )
         elif _is_title(part, following, posts[-1] if posts else None):
             posts.append(Post(one_line(part)))
         elif posts:
@@ -101,7 +113,7 @@ def _found(post: Post, events: set[str]) -> Found:
     kind = Kind.EVENT if any(category.casefold() in events for category in post.categories) else Kind.NEWS
     day, rest = (led[0], led[1]) if led else (None, text)
     base = Found(
-        kind, title, KIND, _source_id(post, title, day), link=post.link, summary=_summary(rest), categories=post.categories
+        kind, title, KIND, _source_id(title, day), link=post.link, summary=_summary(rest), categories=post.categories
     )
     if day is None:
         field = "starts" if kind is Kind.EVENT else "date"
@@ -112,7 +124,7 @@ def _found(post: Post, events: set[str]) -> Found:
     return replace(base, starts=starts, ends=ends, undecided=doubt or _vague(day))
 
 
-def _source_id(post: Post, title: str, day: When | None) -> str:
+def _source_id(title: str, day: When | None) -> str:
     """Title and day: the same whether the page was copied or saved, and for yearly posts of one title one each."""
     return f"{fold(title)} {_spelled(day) if day else 'undated'}"
 
@@ -139,7 +151,11 @@ def _summary(text: str) -> str:
     if not _ELLIPSIS.search(text):
         return text
     cut = _ELLIPSIS.sub("", text)
-    ends = [found.end() for found in re.finditer(r"[.!?][”’\"')\]]*(?=\s+[\w“‘\"'(¿¡])", cut) if not _abbreviation(cut[: found.end()])]
+    ends = [
+        found.end()
+        for found in re.finditer(r"[.!?][”’\"')\]]*(?=\s+[\w“‘\"'(¿¡])", cut)
+        if not _abbreviation(cut[: found.end()])
+    ]
     return cut[: ends[-1]] if ends else f"{cut} …"
 
 
@@ -173,14 +189,22 @@ def _times(day: When, text: str) -> tuple[str, str, str]:
     except NoDate:
         return _spelled(day), "", f"a time stands in its text that cannot be read ({hit[0]!r})"
     if read.unclear_zone:
-        return certain.isoformat(), "", f"its text says {hit[0]!r}, and {read.unclear_zone} can mean several zones; write starts and timezone"
+        return (
+            certain.isoformat(),
+            "",
+            f"its text says {hit[0]!r}, and {read.unclear_zone} can mean several zones; write starts and timezone",
+        )
     return starts, ends, ""
 
 
 def _of_that_day(before: str, day: date) -> bool:
     """Whether the last day named in the text before a time is the event's own, or none is named."""
     month_names = "|".join([*MONTHS, *(month[:3] for month in MONTHS)])
-    named = list(re.finditer(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({month_names})\b|\b({month_names}) (\d{{1,2}})\b", before, re.I))
+    named = list(
+        re.finditer(
+            rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({month_names})\b|\b({month_names}) (\d{{1,2}})\b", before, re.I
+        )
+    )
     weekdays = re.findall("|".join(WEEKDAYS), before, re.I)
     if not named:
         return not weekdays or weekdays[-1].lower() == WEEKDAYS[day.weekday()]

@@ -20,7 +20,7 @@ _NOISE = " | ".join((
 def posts_in_html(html: str) -> list[Post]:
     """The posts of a saved page, each an ``article`` or else a heading with a link and what follows it."""
     try:
-        page = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(encoding=None, huge_tree=False))
+        page: Any = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(encoding=None, huge_tree=False))
     except (ParserError, ValueError):
         return []
     base = _base(page)
@@ -52,9 +52,15 @@ def _post(article: Any, base: str) -> Post | None:
 
 def _excerpt(article: Any, heading: Any) -> str:
     """The text of the article without its title, categories, buttons and what only screen readers are told."""
-    marked = article.xpath(f".//*[{_CLASS.format('entry-summary')} or {_CLASS.format('entry-content')} or {_CLASS.format('excerpt-wrap')}]")
+    marked = article.xpath(
+        f".//*[{_CLASS.format('entry-summary')} or {_CLASS.format('entry-content')} or {_CLASS.format('excerpt-wrap')}]"
+    )
     body = marked[0] if marked else article
-    for noise in [*body.xpath(_NOISE), *body.xpath(".//*[.//a[contains(@rel, 'category')]][self::ul or self::p or self::span]"), heading]:
+    for noise in [
+        *body.xpath(_NOISE),
+        *body.xpath(".//*[.//a[contains(@rel, 'category')]][self::ul or self::p or self::span]"),
+        heading,
+    ]:
         if noise is not body and noise.getparent() is not None:
             noise.drop_tree()
     paragraphs = body.xpath(".//p[normalize-space()]")

@@ -69,7 +69,7 @@ def _item(item_id: str, file: str, kind: Kind, title: str, fields: Fields, matte
         zone=fields.file_zone,
         body=harmless(matter.body),
         extra=fields.unknown_keys(KEYS),
-        unread={key: fields.text(key) for key in _DATES if key in written and written[key] is None},
+        unread={key: str(fields.values[key]) for key in _DATES if key in written and written[key] is None},
         lines={**matter.lines, "body": matter.body_line},
         **written,
     )

@@ -49,7 +49,9 @@ class Fields:
             if strict or close:
                 hint = f"did you mean {close}?" if close else f"write one of {listed(names, 'or')}"
                 tell = error if strict else warning
-                self.problems.append(tell(f"there is no key {quoted(self.prefix + key)}; {hint}", self.file, self._line(key), self.item))
+                self.problems.append(
+                    tell(f"there is no key {quoted(self.prefix + key)}; {hint}", self.file, self._line(key), self.item)
+                )
         return extra
 
     def text(self, key: str) -> str:
@@ -186,7 +188,9 @@ class Fields:
 
     def inside(self, key: str) -> "Fields":
         """The fields of the mapping under a key; their problems are ours."""
-        return Fields(self.mapping(key), self.lines, self.file, self.item, f"{self.prefix}{key}/", self.problems)
+        return Fields(
+            self.mapping(key), self.lines, self.file, self.item, f"{self.prefix}{key}/", self.file_zone, self.problems
+        )
 
     def noted(self, message: str, line: int | None) -> None:
         """Tell something worth knowing."""

@@ -28,14 +28,18 @@ def read_text(path: Path | str, limit: int = MAX_BYTES) -> str:
         handle = os.open(path, flags)
     except OSError as fault:
         if Path(path).is_symlink():
-            raise UnreadableFile("it is a link to another file, and links are not followed; put the file itself here") from None
+            raise UnreadableFile(
+                "it is a link to another file, and links are not followed; put the file itself here"
+            ) from None
         raise UnreadableFile(f"it cannot be opened ({fault.strerror})") from None
     try:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             raise UnreadableFile("it is not an ordinary file")
         if found.st_size > limit:
-            raise UnreadableFile(f"it is larger than {limit / 1e6:g} MB; shorten it, or put long documents on the website")
+            raise UnreadableFile(
+                f"it is larger than {limit / 1e6:g} MB; shorten it, or put long documents on the website"
+            )
         data = os.read(handle, limit + 1)
         while len(data) <= limit and (more := os.read(handle, limit + 1 - len(data))):
             data += more
@@ -76,7 +80,9 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
         for path, temporary in beside.items():
             _replace(temporary, path)
     except OSError as fault:
-        raise NewsletterError(f"cannot write {fault.filename or 'the files'}: {fault.strerror}. Nothing was changed there.") from None
+        raise NewsletterError(
+            f"cannot write {fault.filename or 'the files'}: {fault.strerror}. Nothing was changed there."
+        ) from None
     finally:
         for temporary in beside.values():
             with contextlib.suppress(OSError):

@@ -7,7 +7,7 @@ stands in. Duplicate keys and aliases are refused, and every fault has its line.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 import frontmatter
 import yaml
@@ -74,13 +74,15 @@ def _opening_line(text: str) -> int:
             if "\n---" in text:
                 raise FrontMatterError("text stands before the first line of dashes; begin the file with ---", number)
             break
-    raise FrontMatterError("the file does not begin with front matter; begin it with ---, then title: …, then --- again", 1)
+    raise FrontMatterError(
+        "the file does not begin with front matter; begin it with ---, then title: …, then --- again", 1
+    )
 
 
 class _Handler(BaseHandler):
     """Splits at the fences and reads the YAML between them with line numbers."""
 
-    FM_BOUNDARY: ClassVar[re.Pattern[str]] = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+    FM_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 
     def __init__(self, opening_line: int) -> None:
         super().__init__()
@@ -92,10 +94,14 @@ class _Handler(BaseHandler):
     def split(self, text: str) -> tuple[str, str]:
         parts = self.FM_BOUNDARY.split(text, 2)
         if len(parts) < 3:
-            raise FrontMatterError("the front matter is not closed; write --- on a line of its own under it", self.opening_line)
+            raise FrontMatterError(
+                "the front matter is not closed; write --- on a line of its own under it", self.opening_line
+            )
         _, head, body = parts
         if len(head) > MAX_FRONT_MATTER:
-            raise FrontMatterError(f"the front matter is longer than {MAX_FRONT_MATTER:,} characters", self.opening_line)
+            raise FrontMatterError(
+                f"the front matter is longer than {MAX_FRONT_MATTER:,} characters", self.opening_line
+            )
         blank = len(body) - len(body.lstrip())
         self.body_line = self.opening_line + head.count("\n") + body.count("\n", 0, blank)
         return head, body
@@ -122,15 +128,20 @@ class _NodeReader:
         try:
             node = loader.get_single_node()
         except yaml.MarkedYAMLError as fault:
-            raise FrontMatterError(_explain(fault), self._line(fault.problem_mark or fault.context_mark)) from None
+            raise FrontMatterError(_explain(fault), self._line(_place(fault))) from None
         except (yaml.YAMLError, RecursionError) as fault:
-            raise FrontMatterError(f"the front matter cannot be read as YAML ({str(fault).splitlines()[0]})", self.opening_line) from None
+            raise FrontMatterError(
+                f"the front matter cannot be read as YAML ({str(fault).splitlines()[0]})", self.opening_line
+            ) from None
         finally:
             loader.dispose()
         if node is None:
             return {}
         if not isinstance(node, yaml.MappingNode):
-            raise FrontMatterError("the front matter is not a list of keys and values; write lines such as title: …", self._line(node.start_mark))
+            raise FrontMatterError(
+                "the front matter is not a list of keys and values; write lines such as title: …",
+                self._line(node.start_mark),
+            )
         # An alias gives the very node it points to; only a text with both marks can hold one.
         self.shared = "*" in head and "&" in head
         return self._mapping(node, "", 1)
@@ -144,7 +155,9 @@ class _NodeReader:
             key = key_node.value
             path = prefix + key
             if key in values:
-                raise FrontMatterError(f"{key} stands twice (first on line {self.lines[path]}); keep one of the two", line)
+                raise FrontMatterError(
+                    f"{key} stands twice (first on line {self.lines[path]}); keep one of the two", line
+                )
             self.lines[path] = line
             values[key] = self._value(value_node, path, depth)
         return values
@@ -152,7 +165,9 @@ class _NodeReader:
     def _value(self, node: yaml.Node, path: str, depth: int) -> Any:
         if self.shared:
             if id(node) in self.seen:
-                raise FrontMatterError("aliases (*name) are not allowed; write the value out, or put it in quotes", self.lines[path])
+                raise FrontMatterError(
+                    "aliases (*name) are not allowed; write the value out, or put it in quotes", self.lines[path]
+                )
             self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             return node.value
@@ -164,6 +179,12 @@ class _NodeReader:
 
     def _line(self, mark: Any) -> int:
         return self.opening_line + (mark.line if mark is not None else 0)
+
+
+def _place(fault: yaml.MarkedYAMLError) -> Any:
+    """Where the fault is: for a quotation mark that is never closed, where it was opened."""
+    opened = "quoted scalar" in (fault.context or "")
+    return fault.context_mark if opened else fault.problem_mark or fault.context_mark
 
 
 def _explain(fault: yaml.MarkedYAMLError) -> str:

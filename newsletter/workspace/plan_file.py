@@ -103,7 +103,9 @@ def _texts_by_id(fields: Fields, key: str) -> dict[str, str]:
         if isinstance(value, str):
             found[item_id] = one_line(value)
         else:
-            fields.wrong(f"{key}/{item_id}", f"{key} has no plain text behind {item_id}; write {item_id}: and one line of text")
+            fields.wrong(
+                f"{key}/{item_id}", f"{key} has no plain text behind {item_id}; write {item_id}: and one line of text"
+            )
     return found
 
 

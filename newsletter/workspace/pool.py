@@ -42,7 +42,9 @@ def read_pool(workspace: Path) -> Pool:
             item_id = unicodedata.normalize("NFC", name.removeprefix("content/").removesuffix(".md"))
             first = seen.setdefault(path_key(item_id), name)
             if first is not name:
-                problems.append(warning(f"its name differs from {first} in capitals or accents only; rename one of them.", name))
+                problems.append(
+                    warning(f"its name differs from {first} in capitals or accents only; rename one of them.", name)
+                )
             try:
                 file, found = read_content(item_id, name, read_text(f"{workspace}/{name}"))
             except UnreadableFile as why:
@@ -104,7 +106,9 @@ def _folders(root: str, folder: str, depth: int, problems: list[Problem]) -> Ite
         elif entry.name.endswith(".md"):
             names.append(entry.name)
         elif entry.is_symlink() and entry.is_dir():
-            problems.append(warning("it is a link to a folder, and links are not followed; nothing in it is read.", where))
+            problems.append(
+                warning("it is a link to a folder, and links are not followed; nothing in it is read.", where)
+            )
         elif depth and entry.name.lower().endswith((".md", ".markdown", ".txt", ".docx", ".html")):
             problems.append(warning("it is not read: a content file's name ends in .md.", where))
     yield folder, names

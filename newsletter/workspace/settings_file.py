@@ -29,16 +29,23 @@ def read_settings(workspace: Path) -> Settings:
         raise NewsletterError(f"{why}.", file=NAME) from None
     except tomllib.TOMLDecodeError as fault:
         found = re.search(r"\(at line (\d+)", str(fault))
-        line = int(found[1]) if found else None
+        line = int(found[1]) if found else text.rstrip().count("\n") + 1  # else "at end of document"
         what = re.sub(r" \(at .*", "", str(fault))
-        raise NewsletterError(f"it cannot be read as TOML ({what}). Texts stand in quotes: name = \"…\".", file=NAME, line=line) from None
+        raise NewsletterError(
+            f'it cannot be read as TOML ({what}). Texts stand in quotes: name = "…".', file=NAME, line=line
+        ) from None
     except RecursionError:
         raise NewsletterError("it is nested too deeply.", file=NAME) from None
     reader = _Reader(text)
     settings = reader.settings(values)
     if reader.faults:
         first, *others = reader.faults
-        raise NewsletterError(first[1], file=NAME, line=first[0], others=[f"{NAME}:{line}: {say}" if line else f"{NAME}: {say}" for line, say in others])
+        raise NewsletterError(
+            first[1],
+            file=NAME,
+            line=first[0],
+            others=[f"{NAME}:{line}: {say}" if line else f"{NAME}: {say}" for line, say in others],
+        )
     return settings
 
 
@@ -76,7 +83,9 @@ class _Reader:
                 self.wrong(where, key, f"there is no setting {quoted(key)}; {hint}", nth)
         return {key: value for key, value in table.items() if key in names}
 
-    def plain(self, table: Mapping[str, Any], type_: type, where: str, nth: int = 0, skip: Iterable[str] = ()) -> dict[str, Any]:
+    def plain(
+        self, table: Mapping[str, Any], type_: type, where: str, nth: int = 0, skip: Iterable[str] = ()
+    ) -> dict[str, Any]:
         """The plain values of a table, each checked against the type of its field."""
         found = {}
         for key, value in self.known(table, type_, where, nth).items():
@@ -91,8 +100,18 @@ class _Reader:
             if isinstance(value, str):
                 found[key] = one_line(value)
         for field in fields(type_):
-            if field.default is MISSING and field.default_factory is MISSING and not found.get(field.name) and field.name not in table:
-                self.wrong(where, field.name, f"{field.name} is missing; write {_FITS[_sort_of(field.type)][1].format(field.name)}", nth)
+            if (
+                field.default is MISSING
+                and field.default_factory is MISSING
+                and not found.get(field.name)
+                and field.name not in table
+            ):
+                self.wrong(
+                    where,
+                    field.name,
+                    f"{field.name} is missing; write {_FITS[_sort_of(field.type)][1].format(field.name)}",
+                    nth,
+                )
                 found[field.name] = "missing"
         return found
 
@@ -156,7 +175,12 @@ class _Reader:
         if "sort" in found:
             found["sort"] = Sort(found["sort"])
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", found["id"]):
-            self.wrong("sections", "id", f"id is {quoted(found['id'])}; write small letters, digits and dashes, such as coming-up", nth)
+            self.wrong(
+                "sections",
+                "id",
+                f"id is {quoted(found['id'])}; write small letters, digits and dashes, such as coming-up",
+                nth,
+            )
         if found.get("limit", 1) < 1:
             self.wrong("sections", "limit", "limit is smaller than 1; leave it out for no limit", nth)
         return Section(**found)
@@ -165,7 +189,9 @@ class _Reader:
         regions = {}
         for region, countries in table.items():
             if not _is_texts(countries):
-                self.wrong("regions", region, f"{region} is not a list of countries; write {region} = [\"Kenya\", \"Nigeria\"]")
+                self.wrong(
+                    "regions", region, f'{region} is not a list of countries; write {region} = ["Kenya", "Nigeria"]'
+                )
                 continue
             regions[region] = tuple(countries)
         return regions
@@ -174,7 +200,11 @@ class _Reader:
         known = self.known(table, HouseStyle, "house_style")
         avoid, keep = known.get("avoid", {}), known.get("keep", [])
         if not isinstance(avoid, dict) or not _is_texts(list(avoid.values())):
-            self.wrong("house_style", "avoid", 'avoid is not a table of words; write [house_style.avoid] and "word" = "what to write instead"')
+            self.wrong(
+                "house_style",
+                "avoid",
+                'avoid is not a table of words; write [house_style.avoid] and "word" = "what to write instead"',
+            )
             avoid = {}
         if not _is_texts(keep):
             self.wrong("house_style", "keep", 'keep is not a list of names; write keep = ["A name"]')
@@ -184,12 +214,25 @@ class _Reader:
     def _check(self, settings: Settings) -> None:
         """What a value must be beyond its type."""
         if iana_zone(settings.timezone) is None:
-            self.wrong("", "timezone", f"timezone is {quoted(settings.timezone)}, which is not a time zone; write a place, such as Europe/London")
+            self.wrong(
+                "",
+                "timezone",
+                f"timezone is {quoted(settings.timezone)}, which is not a time zone; write a place, such as Europe/London",
+            )
         for nth, city in enumerate(settings.cities):
             if iana_zone(city.timezone) is None:
-                self.wrong("cities", "timezone", f"timezone is {quoted(city.timezone)}, which is not a time zone; write a place, such as Asia/Bangkok", nth)
+                self.wrong(
+                    "cities",
+                    "timezone",
+                    f"timezone is {quoted(city.timezone)}, which is not a time zone; write a place, such as Asia/Bangkok",
+                    nth,
+                )
         if settings.months_per_issue not in CADENCES:
-            self.wrong("", "months_per_issue", f"months_per_issue is {settings.months_per_issue}; write {listed(map(str, CADENCES), 'or')}")
+            self.wrong(
+                "",
+                "months_per_issue",
+                f"months_per_issue is {settings.months_per_issue}; write {listed(map(str, CADENCES), 'or')}",
+            )
         for key, low, high in (("first_month", 1, 12), ("look_ahead_days", 0, 730), ("words", 50, 20_000)):
             if not low <= getattr(settings, key) <= high:
                 self.wrong("", key, f"{key} is {getattr(settings, key)}; write a number from {low} to {high}")
@@ -210,7 +253,11 @@ class _Reader:
             if not re.fullmatch(r"#[0-9a-fA-F]{6}", getattr(brand, key)):
                 self.wrong("brand", key, f"{key} is {quoted(getattr(brand, key))}; write it as #0b5563")
         if brand.logo and (not brand.logo.startswith("https://") or link_fault(brand.logo)):
-            self.wrong("brand", "logo", f"logo is {quoted(brand.logo)}; write the full address of a picture, beginning with https://")
+            self.wrong(
+                "brand",
+                "logo",
+                f"logo is {quoted(brand.logo)}; write the full address of a picture, beginning with https://",
+            )
         if not 40 <= brand.logo_width <= 320:
             self.wrong("brand", "logo_width", f"logo_width is {brand.logo_width}; write a number from 40 to 320")
         if re.search(r"[<>{};\"\\]", brand.font):
@@ -231,7 +278,10 @@ def _sort_of(annotation: object) -> str:
 
 _FITS: dict[str, tuple[Any, str]] = {
     "str": (lambda value: isinstance(value, str), '{} = "…", with quotation marks'),
-    "int": (lambda value: isinstance(value, int) and not isinstance(value, bool), "{} = and a whole number, without quotation marks"),
+    "int": (
+        lambda value: isinstance(value, int) and not isinstance(value, bool),
+        "{} = and a whole number, without quotation marks",
+    ),
     "bool": (lambda value: isinstance(value, bool), "{} = true or {} = false, without quotation marks"),
     "texts": (_is_texts, '{} = ["one", "two"]'),
 }

@@ -47,7 +47,9 @@ def find_workspace(start: Path) -> Path:
 def open_workspace(path: Path) -> Workspace:
     """The workspace in exactly that folder. Raises NewsletterError when there is none or its settings are wrong."""
     if not (path / NAME).is_file():
-        raise NewsletterError(f"there is no {NAME} in {path}. Make a workspace with: newsletter init {path.name or 'my-org'}")
+        raise NewsletterError(
+            f"there is no {NAME} in {path}. Make a workspace with: newsletter init {path.name or 'my-org'}"
+        )
     return Workspace(path.absolute(), read_settings(path))
 
 
@@ -63,7 +65,9 @@ class Plans:
 
 def read_plans(workspace: Workspace) -> Plans:
     """Read every issues/*/issue.md, in the order of their folders' names."""
-    plans, problems, broken = [], [], []
+    plans: list[Plan] = []
+    problems: list[Problem] = []
+    broken: list[tuple[str, NewsletterError]] = []
     root = workspace.path / "issues"
     for folder in sorted(root.iterdir()) if root.is_dir() else []:
         if folder.name.startswith(".") or not (folder / PLAN).exists():
@@ -79,7 +83,9 @@ def read_plans(workspace: Workspace) -> Plans:
             plans.append(plan)
             problems.extend(found)
             if plan.name != folder.name:
-                problems.append(warning(f"its period is {plan.period.title}, so its folder should be called {plan.name}.", file))
+                problems.append(
+                    warning(f"its period is {plan.period.title}, so its folder should be called {plan.name}.", file)
+                )
     return Plans(tuple(plans), tuple(problems), tuple(broken))
 
 

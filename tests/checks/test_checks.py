@@ -1,0 +1,241 @@
+"""Every check: what it finds, and what it leaves alone."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from making import call, event, news, plan, rules
+
+from newsletter.checks import content, dates, email
+from newsletter.checks.run import CHECKS, run_checks
+from newsletter.checks.subject import Check, Checked
+from newsletter.core.issue import compose
+from newsletter.core.item import Image, Item
+from newsletter.core.plan import Form
+from newsletter.core.selection import select
+from newsletter.render.email import render
+from newsletter.settings import HouseStyle, Settings
+
+GOOD: dict[str, Any] = {
+    "date": "2022-04-29",
+    "title": "A title",
+    "summary": "One sentence.",
+    "link": "https://example.org/a",
+}
+SETTINGS = Settings(
+    "Our Update", "Our Network", timezone="Europe/London", postal_address="Street 1", mailing_tool="mailchimp"
+)
+SUBJECT = {
+    "subject": "A webinar on 25 May, and two calls",
+    "preheader": "What networks report, and what was decided in Vienna.",
+}
+
+
+def checked(*items: Item, settings: Settings = SETTINGS, **decided: Any) -> Checked:
+    the_plan = plan(file="issues/x/issue.md", **{**SUBJECT, **decided})
+    selection = select(items, the_plan, (), rules())
+    issue = compose(selection, the_plan, settings.sections, settings.regions)
+    return Checked(issue, render(issue, settings), selection, settings)
+
+
+def found(check: Check, *items: Item, **values: Any) -> list[str]:
+    return [f"{problem.severity}: {problem.message}" for problem in check(checked(*items, **values))]
+
+
+def test_a_good_issue_has_nothing_to_mend() -> None:
+    """No check complains about what is right."""
+    image = Image("https://example.org/p.jpg", "A room", "", consent=True)
+    items = (
+        news(**GOOD, image=image),
+        event(starts="2022-05-25", **{**GOOD, "date": None}),
+        call(deadline="2022-06-01", **GOOD),
+    )
+    one = checked(*items)
+
+    assert run_checks(one.issue, one.email, one.selection, one.settings) == ()
+
+
+ITEMS: list[tuple[Check, dict[str, Any], str]] = [
+    (content.no_summary, {"summary": ""}, "warning: it has no summary and no text"),
+    (content.no_link, {"link": ""}, "warning: it has no link"),
+    (content.picture, {"image": Image("https://x.org/p.jpg", "", consent=True)}, "error: the picture has no description"),
+    (content.picture, {"image": Image("https://x.org/p.jpg", "A room")}, "error: nothing says whether the people"),
+    (content.picture, {"image": Image("https://x.org/p.jpg", "People", consent=False)}, "error: the people in the picture did not agree"),
+    (content.picture, {"image": Image("https://x.org/p.jpg", "People", people=True)}, "error: the people in the picture did not agree"),
+    (content.picture, {"image": Image("images/p.jpg", "A room", people=False)}, "warning: the picture 'images/p.jpg' is not a full"),
+    (content.picture, {"summary": "![x](https://x.org/p.png) Words."}, "note: pictures within the text"),
+    (content.leftover, {"summary": "TODO write this."}, "error: 'TODO' is left"),
+    (content.leftover, {"title": "Lorem ipsum dolor"}, "error: 'Lorem ipsum' is left"),
+    (content.leftover, {"summary": "Numbers TK."}, "error: 'TK' is left"),
+    (content.relative_address, {"summary": "[Here](/page)."}, "error: its text links to '/page'"),
+    (content.script, {"title": "Новости сети"}, "warning: its title is written in Cyrillic letters"),
+    (dates.wrong_weekday, {"summary": "We meet on Tuesday 25 May 2022."}, "warning: its text says 'Tuesday 25 May 2022', but 25 May 2022 is a Wednesday"),
+    (dates.wrong_weekday, {"summary": "It was Monday 29 April."}, "warning: its text says 'Monday 29 April', but its own day is Friday 29 April 2022"),
+    (dates.wrong_weekday, {"date": "Monday 29 April 2022"}, "warning: date says 'Monday 29 April 2022', but 29 April 2022 is a Friday"),
+    (email.merge_tag, {"title": "Hello *|FNAME|*"}, "error: '*|' is read as a command by Mailchimp"),
+    (email.merge_tag, {"summary": "Use {{ braces }}."}, "warning: '{{' is read as a command by some mailing tools"),
+    (email.merge_tag, {"link": "https://example.org/?a=[[x"}, "warning: '[[' is read"),
+    (email.merge_tag, {"summary": "[UNSUBSCRIBE]"}, "warning: '[UNSUBSCRIBE]' is read"),
+]  # fmt: skip
+
+FINE: list[tuple[Check, dict[str, Any]]] = [
+    (content.no_summary, {"summary": "", "body": "Words in the body."}),
+    (content.picture, {"image": Image("https://x.org/p.jpg", "A room", people=False)}),
+    (content.leftover, {"summary": "Todos somos; the tk office of Turkmenistan; a lorembrand."}),
+    (content.script, {"title": "Новости сети", "language": "ru"}),
+    (content.script, {"title": "12 – 13"}),
+    (dates.wrong_weekday, {"summary": "On Wednesday 25 May 2022 and Friday 29 April; 29 April 2021 was a Thursday."}),
+    (email.merge_tag, {"title": "[Video] 100% {sure}"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "values", "told"), ITEMS, ids=[f"{c.__name__}: {told[:50]}" for c, _, told in ITEMS])
+def test_a_fault_in_an_item_is_told(check: Check, values: dict[str, Any], told: str) -> None:
+    """Once, with what to write."""
+    (problem,) = found(check, news(**{**GOOD, **values}))
+
+    assert problem.startswith(told)
+
+
+@pytest.mark.parametrize(("check", "values"), FINE, ids=[f"{c.__name__}: {values}" for c, values in FINE])
+def test_what_is_right_is_left_alone(check: Check, values: dict[str, Any]) -> None:
+    """No false alarm."""
+    assert found(check, news(**{**GOOD, **values})) == []
+
+
+def test_an_included_item_without_a_date_is_told() -> None:
+    """Members would not see when."""
+    assert found(content.no_date, news(title="x"), include=("news/x",))[0].startswith("warning: it has no date")
+
+
+def test_a_call_needs_a_link() -> None:
+    """An error: members cannot act."""
+    assert found(content.no_link, call(deadline="2022-06-01"))[0].startswith("error: a call without a link")
+
+
+@pytest.mark.parametrize(("deadline", "told"), [("2022-05-11", True), ("2022-05-15", True), ("2022-05-16", False)])
+def test_fewer_than_five_days_are_short_notice(deadline: str, told: bool) -> None:
+    """Counted from the day of sending."""
+    assert bool(found(content.short_notice, call(deadline=deadline, link="https://x.org"))) is told
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [({"starts": "2022-04-13", "ends": "2022-04-12"}, True), ({"starts": "2022-04-13 14:00", "ends": "2022-04-13 13:00"}, True),
+     ({"starts": "2022-04-13", "ends": "2022-04-13"}, False), ({"starts": "2022-04-13 14:00", "ends": "2022-04-13"}, False)],
+)  # fmt: skip
+def test_an_event_does_not_end_before_it_starts(values: dict[str, Any], told: bool) -> None:
+    """Days and times."""
+    assert bool(found(dates.ends_before_start, event(**values))) is told
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [("", "there is no subject"), ("x" * 61, "61 characters"), ("Our Update: March – April 2022", "only name and period"),
+     ("Our Network update March and April", "only name and period"), ("A webinar on 25 May", None)],
+)  # fmt: skip
+def test_a_subject_says_something_in_few_words(subject: str, told: str | None) -> None:
+    """Name and period alone say nothing."""
+    problems = found(email.subject, news(**GOOD), subject=subject)
+
+    assert (told in problems[0]) if told else (problems == [])
+
+
+@pytest.mark.parametrize(
+    ("preheader", "told"),
+    [("", "there is no preheader"), ("x" * 111, "111 characters"), ("Short", "only 5 characters"),
+     (SUBJECT["subject"], "repeats the subject"), ("Our Update, Our Update, March – April 2022", "only name and period"),
+     (SUBJECT["preheader"], None)],
+)  # fmt: skip
+def test_a_preheader_goes_on_where_the_subject_stops(preheader: str, told: str | None) -> None:
+    """Neither missing, nor too long, nor the same again."""
+    problems = found(email.preheader, news(**GOOD), preheader=preheader)
+
+    assert (told in problems[0]) if told else (problems == [])
+
+
+def test_a_long_issue_names_its_longest_items() -> None:
+    """So that the editor knows where to cut."""
+    items = [news(f"news/{n}", **{**GOOD, "title": f"Title {n}", "summary": "word " * (n * 100)}) for n in (1, 2, 3, 4)]
+    (problem,) = found(email.length, *items)
+
+    assert "1,012 words" in problem or "words, " in problem
+    assert problem.index("'Title 4' (400 words)") < problem.index("'Title 3' (300 words)")
+
+
+def test_introduction_and_lead_have_their_lengths() -> None:
+    """80 and 90 words."""
+    told = found(email.length, news(**{**GOOD, "summary": "word " * 91}), introduction="word " * 81, lead="news/x")
+
+    assert ["introduction has 81 words" in told[0], "lead has 91 words" in told[1]] == [True, True]
+
+
+def test_a_heavy_email_is_an_error_that_names_the_heaviest() -> None:
+    """Gmail would cut it, the unsubscribe link first."""
+    items = [news(f"news/{n}", **{**GOOD, "title": f"Title {n}", "body": "words " * 9000}) for n in (1, 2)]
+    (problem,) = found(email.weight, *items, form={"news/1": Form.FULL, "news/2": Form.FULL})
+
+    assert problem.startswith("error: the email has ")
+    assert "'Title 1' (" in problem
+    assert found(email.weight, news(**GOOD)) == []
+
+
+def test_the_tags_a_tool_asks_for_stand_in_both_parts() -> None:
+    """A template without the unsubscribe link is an error."""
+    one = checked(news(**GOOD))
+    broken = replace(one, email=replace(one.email, text=one.email.text.replace("*|UNSUB|*", "")))
+
+    assert list(email.required_tag(one)) == []
+    assert [problem.message for problem in email.required_tag(broken)] == [
+        "email.txt lacks *|UNSUB|*, which Mailchimp asks for; compare your templates with the shipped ones."
+    ]
+
+
+def test_a_missing_postal_address_is_told_where_the_tool_does_not_fill_it_in() -> None:
+    """Mailchimp and CiviCRM do."""
+    bare = replace(SETTINGS, postal_address="")
+
+    assert found(email.required_tag, news(**GOOD), settings=bare) == []
+    assert "postal address" in found(email.required_tag, news(**GOOD), settings=replace(bare, mailing_tool="brevo"))[0]
+
+
+STYLE = HouseStyle({"addict": "person who uses drugs", "drug abuse": "drug use"}, ("National Institute on Drug Abuse",))
+
+
+@pytest.mark.parametrize(
+    ("summary", "told"),
+    [("Addicts speak.", ["Addict"]), ("An addict and DRUG ABUSE.", ["addict", "DRUG ABUSE"]), ("They said “addicts” again.", []),
+     ("The 'addict' label.", []), ("The National Institute on Drug Abuse pays.", []), ("Addiction is addictive.", [])],
+)  # fmt: skip
+def test_words_the_network_does_not_use_are_notes(summary: str, told: list[str]) -> None:
+    """With what to write instead; never within quotation marks, names to keep or other words."""
+    notes = found(
+        email.house_style, news(**{**GOOD, "summary": summary}), settings=replace(SETTINGS, house_style=STYLE)
+    )
+
+    assert [note.split("'")[1] for note in notes] == told
+    assert all(note.startswith("note: house style") and " write '" in note for note in notes)
+
+
+def test_every_check_has_its_sentence_and_is_in_the_table() -> None:
+    """The docstring is its line in the docs, and no check is forgotten."""
+    functions = {
+        function
+        for module in (content, dates, email)
+        for name, function in vars(module).items()
+        if callable(function) and not name.startswith("_") and getattr(function, "__module__", "") == module.__name__
+    }
+
+    assert functions == set(CHECKS)
+    assert all(check.__doc__ for check in CHECKS)
+
+
+def test_problems_come_errors_first_and_once(  # the same leftover in two places of an item is one problem
+) -> None:
+    """Severity, then file, then line."""
+    one = checked(news(**{**GOOD, "summary": "TODO and TODO", "link": ""}), subject="")
+    problems = run_checks(one.issue, one.email, one.selection, one.settings)
+
+    assert [str(problem.severity) for problem in problems] == ["error", "warning", "warning"]
+    assert date(2022, 5, 11) == one.issue.plan.send_on
