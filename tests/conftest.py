@@ -1,7 +1,6 @@
 """What every test gets: no way out of this machine, and no answer from the clock by accident."""
 
 import socket
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,7 +10,7 @@ settings.load_profile("newsletter")
 
 
 @pytest.fixture(autouse=True)
-def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that reaches for the network fails, whatever the machine would allow."""
     connect = socket.socket.connect
 
@@ -22,4 +21,3 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-    yield

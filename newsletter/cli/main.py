@@ -82,9 +82,8 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):  # a terminal with another encoding shows a question mark, not a traceback
             stream.reconfigure(errors="replace")
     try:
-        group.main(prog_name="newsletter", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = group.main(prog_name="newsletter", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)  # outside its standalone mode click hands on the code of an Exit
     except click.ClickException as fault:
         fault.show()
         sys.exit(fault.exit_code)

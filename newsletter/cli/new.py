@@ -20,7 +20,10 @@ from newsletter.workspace.workspace import plan_for
 )
 @workspace_option
 def command(period: str, send_on: datetime | None, workspace_path: Path | None) -> None:
-    """Begin an issue: write its issue.md, with comments that explain each field."""
+    """Begin an issue: write its issue.md.
+
+    Comments in it explain each field.
+    """
     workspace = the_workspace(workspace_path)
     plan, _ = plan_for(workspace, period, today_in(workspace))
     path = create_plan(workspace, plan.period, send_on.date() if send_on else None)

@@ -113,7 +113,8 @@ def leading_date(prose: str) -> tuple[When, str] | None:
 
     Only a date with its year counts, and not one that a sentence grows out of (``May 2017 saw ...`` does not lead).
     """
-    head = _normal(prose[:200]).lstrip("*_#> ")
+    normal = _normal(prose[:200])
+    head = normal.lstrip("*_#> ")
     if not _OPENING.match(head):
         return None
     for form in _forms():
@@ -124,11 +125,21 @@ def leading_date(prose: str) -> tuple[When, str] | None:
             when = _when(found[0], found)
         except UnreadableDate:
             return None
-        rest = head[found.end() :].lstrip(" ,:;.-") + prose[200:]
+        rest = _after(prose, normal[: len(normal) - len(head) + found.end()]).lstrip("*_ ,:;.-–—\u00a0\n\t")
         if when.readings[0].precision is Precision.MONTH and rest[:1].islower():
             return None
         return when, rest
     return None
+
+
+def _after(prose: str, matched: str) -> str:
+    """What follows in the text as it stands: the matched part differs from it in blanks alone."""
+    left = len("".join(matched.split()))
+    for position, char in enumerate(prose):
+        if not left:
+            return prose[position:]
+        left -= not char.isspace()
+    return ""
 
 
 def dates_within(prose: str, limit: int = 50) -> Iterator[When]:

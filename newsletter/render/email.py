@@ -20,7 +20,6 @@ from newsletter.render.words import load_words
 from newsletter.settings import Settings
 
 HTML_TEMPLATE, TEXT_TEMPLATE = "email.mjml.j2", "email.txt.j2"
-_ITEM = re.compile(r"<!--item (?P<anchor>i-[0-9a-f]{8})-->|<!--(?:end)-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def _weighed(html: str, view: EmailView) -> tuple[str, dict[str, int]]:
     pieces: list[str] = []
     weights: dict[str, int] = {}
     position, at_hand = 0, None
-    for found in _ITEM.finditer(html):
+    for found in re.finditer(rf"<!--{view.seal}(?:item (?P<anchor>i-[0-9a-f]{{8}})|end)-->", html):
         piece = html[position : found.start()]
         if at_hand is not None:
             weights[ids[at_hand]] = len(piece.encode())

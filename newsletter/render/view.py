@@ -88,6 +88,8 @@ class EmailView:
     leave: str
     """How to leave the list when the mailing tool has no tag for it."""
     postal_address: str
+    seal: str
+    """What the marks of this issue begin with; it occurs nowhere in its words."""
     tags: Mapping[str, str]
     """By neutral name the opaque mark of each merge tag; empty for one that the mailing tool does not have."""
 
@@ -135,6 +137,7 @@ def email_view(issue: Issue, settings: Settings, words: Words, marks: Marks) -> 
         why=words("why_you_get_this", organisation=settings.organisation),
         leave="" if "unsubscribe" in marks.marks or not settings.contact else words("leave_by_mail", contact=settings.contact),
         postal_address=settings.postal_address,
+        seal=marks.seal,
         tags={name: marks.marks.get(name, "") for name in NAMES},
     )  # fmt: skip
 

@@ -34,6 +34,7 @@ def read_listing(text: str, event_categories: Iterable[str]) -> Reading:
         posts = posts_in_html(text)
     else:
         posts = posts_in_text(text)
+    posts = [post for post in posts if one_line(post.title)]
     if not posts:
         raise NewsletterError(
             "no posts were found in it. Copy the whole archive page as text, or save it as HTML, and try again"
@@ -90,6 +91,8 @@ def _is_title(part: str, following: str, last: Post | None) -> bool:
     """Whether a paragraph is the title of a new post rather than text of the last one."""
     line = one_line(part)
     if len(line) > _LONG or "\n" in part.strip() or _READ_MORE.search(part) or leading_date(line):
+        return False
+    if line.endswith(".") and not line.endswith("..") and last is not None:  # headlines do without a full stop
         return False
     if last is None or last.text:
         return True
@@ -164,7 +167,8 @@ def _abbreviation(text: str) -> bool:
     return bool(re.search(r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|Prof|St|No|cf|approx)|\b[A-Z])\.\Z", text))
 
 
-_CLOCK = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
+_HALF = r" ?(?:am|pm|a\.m\.|p\.m\.)"
+_CLOCK = rf"\d{{1,2}}[:.]\d{{2}}(?:{_HALF})?(?!\w)|\d{{1,2}}{_HALF}"
 _ZONE = r"\(?(?:UTC|GMT)?[ ]?[+-]\d{1,2}(?::?\d{2})?\)?|\(?\b[A-Z]{2,5}\b\)?"
 _TIMES = re.compile(
     rf"(?<![\d:.])(?P<t1>{_CLOCK})(?: (?P<z1>{_ZONE}))?(?: ?(?:–|—|-|to|until) ?(?P<t2>{_CLOCK})(?: (?P<z2>{_ZONE}))?)?"

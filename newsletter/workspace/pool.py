@@ -51,6 +51,7 @@ def read_pool(workspace: Path) -> Pool:
                 file, found = unreadable(item_id, name, str(why))
             files.append(file)
             problems.extend(found)
+    files.sort(key=lambda file: file.id)
     return Pool(tuple(files), tuple(problems))
 
 

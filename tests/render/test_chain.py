@@ -72,7 +72,7 @@ def test_the_inliner_keeps_what_it_usually_breaks() -> None:
         assert left not in html
 
 
-def test_the_inliner_reaches_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_inliner_reaches_no_network() -> None:
     """Not even for a stylesheet that a template links to."""
     html = '<!doctype html><html><head><link rel="stylesheet" href="https://x.org/a.css"></head><body><p>x</p></body></html>'
 

@@ -1,0 +1,119 @@
+"""An archive page copied as text or saved as HTML."""
+
+import re
+from html import escape
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.errors import NewsletterError
+from newsletter.sources.found import Found
+from newsletter.sources.listing import posts_in_text, read_listing
+
+CASES = Path(__file__).parent / "cases"
+PAGE = (CASES / "listing.txt").read_text("utf-8")
+EXPECTED = [line for line in (CASES / "listing.expected.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")]
+
+
+def shown(found: Found) -> str:
+    when = found.date or (f"{found.starts} to {found.ends}" if found.ends else found.starts)
+    undecided = found.undecided.split(";")[0]
+    return f"{found.kind} | {found.title} | {when} | {', '.join(found.categories)} | {found.summary} | {undecided}"
+
+
+def squeezed(lines: list[str]) -> list[str]:
+    return [re.sub(r"\s+", " ", line).strip() for line in lines]
+
+
+def as_html(page: str) -> str:
+    """The same posts as a theme of WordPress would show them, with everything around that a saved page has."""
+    articles = []
+    for post in posts_in_text(page):
+        more = re.search(r"(…\u00a0)Read More »(.*)\Z", post.text, re.S)
+        text = escape(post.text[: more.start()] + "…\u00a0") if more else escape(post.text)
+        button = f'<a class="more-link" href="/p">Read More »<span class="screen-reader-text">{escape(post.title)}</span></a>' if more else ""
+        bullets = "".join(f'<li><a rel="category tag" href="/c">{escape(c)}</a></li>' for c in post.categories)
+        link = re.sub(r"\W+", "-", post.title.lower()).strip("-")
+        articles.append(
+            f'<article class="post"><h2 class="entry-title"><a rel="bookmark" href="/2022/{link}/">{escape(post.title)}</a></h2>'
+            f'<ul>{bullets}</ul><div class="entry-summary"><p>{text}{button}</p><script>alert(1)</script></div></article>'
+        )
+    head = '<!doctype html><html><head><link rel="canonical" href="https://example.org/news/page/2/"></head><body>'
+    return head + "<nav><h2>Menu</h2></nav><h1>News</h1>" + "".join(articles) + "<footer><p>2022</p></footer></body></html>"
+
+
+def test_all_ten_posts_of_a_copied_page_are_found() -> None:
+    """Titles, kinds, dates, times with their zone, categories, summaries that end with a sentence, and what cannot be decided."""
+    found = read_listing(PAGE, ("Events",)).found
+
+    assert squeezed([shown(each) for each in found]) == squeezed(EXPECTED)
+
+
+def test_the_saved_page_gives_the_same_with_links() -> None:
+    """The same things, known as the same, and where members read on."""
+    text, html = read_listing(PAGE, ("Events",)).found, read_listing(as_html(PAGE), ("events",)).found
+
+    assert squeezed([shown(each) for each in html]) == squeezed([shown(each) for each in text])
+    assert [each.source_id for each in html] == [each.source_id for each in text]
+    assert html[0].link == "https://example.org/2022/yearly-day-of-members-2021/"
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("25 May, 2022 From 13:00 to 14:30 UTC we meet.", "2022-05-25 13:00 UTC"),
+        ("25 May, 2022 We meet at 3 pm.", "2022-05-25 3 pm"),
+        ("25 May, 2022 We meet on Wednesday at 15:00.", "2022-05-25 15:00"),
+        ("25 May, 2022 The deadline is 20 May at 17:00.", "2022-05-25"),
+        ("25 May, 2022 On Monday at 15:00 we prepare.", "2022-05-25"),
+        ("25 May, 2022 We meet at 13:00 IST.", "2022-05-25"),
+        ("25 May, 2022 Room 13.00b holds 45.", "2022-05-25"),
+        ("25 May, 2022 We meet at 25:00.", "2022-05-25"),
+        ("25 – 27 May, 2022 We meet at 10:00.", "25 - 27 May, 2022"),
+    ],
+)
+def test_an_events_times_are_read_only_where_they_are_its_own(text: str, starts: str) -> None:
+    """A time of another day, in a zone that means several, or that does not exist, is not taken."""
+    (found,) = read_listing(f"A meeting\n\n  • Events\n\n{text}\n", ("Events",)).found
+
+    assert found.starts == starts
+
+
+def test_posts_without_an_excerpt_do_not_swallow_the_next() -> None:
+    """Some posts have none; the next title begins a post of its own."""
+    page = "First title\n\nSecond title\n\n  • News\n\n1 May, 2022 Text.\n\nThird title\n\n2 May, 2022 More.\n\nA second paragraph of it.\n"
+
+    assert [(post.title, post.text) for post in posts_in_text(page)] == [
+        ("First title", ""),
+        ("Second title", "1 May, 2022 Text."),
+        ("Third title", "2 May, 2022 More.\n\nA second paragraph of it."),
+    ]
+
+
+def test_what_holds_no_posts_is_refused() -> None:
+    """With what to do instead."""
+    for nothing in ("", "   \n\n", "<html><body><h1>403 Forbidden</h1></body></html>", "Skip to content\n\nPage 3"):
+        with pytest.raises(NewsletterError, match="no posts were found"):
+            read_listing(nothing, ())
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """A page of anything gives posts or the refusal, and nothing else."""
+    try:
+        found = read_listing(text, ("Events",)).found
+    except NewsletterError:
+        return
+
+    assert all(each.title for each in found)
+
+
+@pytest.mark.parametrize("text", ["<article>" * 20_000, "<article><h2>" + "<div>" * 20_000, "\n\n".join(["•"] * 5_000), "a\n\n" * 1_500])
+def test_hostile_pages_end(text: str) -> None:
+    """Deep or long, each is done at once."""
+    try:
+        read_listing(text, ())
+    except NewsletterError as told:
+        assert told.message
