@@ -20,7 +20,7 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python tools/make_docs.py --check
+	$(BIN)/cog --check -P -I tools docs/*.md
 
 # How fast it is, against Hugo and Node's mjml + juice on the same input; what is absent is skipped.
 bench: .venv/.dev
@@ -28,7 +28,7 @@ bench: .venv/.dev
 
 # The parts of docs/ that are made from the code.
 docs: .venv/.dev
-	$(BIN)/python tools/make_docs.py
+	$(BIN)/cog -r -P -I tools docs/*.md
 
 # The pictures in docs/, from the real product.
 pictures: .venv/.dev

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from newsletter.core.consistency import consistency
-from newsletter.core.issue import Issue, compose
 from newsletter.core.plan import Plan
 from newsletter.core.problem import Problem, by_weight, has_errors
 from newsletter.core.record import SentRecord
@@ -19,6 +18,7 @@ from newsletter.workspace.pool import read_pool
 from newsletter.workspace.workspace import Workspace, plan_for
 
 if TYPE_CHECKING:
+    from newsletter.core.issue import Issue
     from newsletter.render.email import Email
 
 
@@ -61,7 +61,7 @@ class Build:
     """The whole way: an issue, its email, and everything that is to be mended."""
 
     choice: Choice
-    issue: Issue
+    issue: "Issue"
     email: "Email"
     problems: tuple[Problem, ...]
     """Those of the choice and those that the checks found."""
@@ -77,7 +77,8 @@ def build(choice: Choice) -> Build:
 
     Raises NewsletterError when a template or a file of words is broken.
     """
-    from newsletter.checks.run import run_checks  # these two bring the render chain with them, which select never needs
+    from newsletter.checks.run import run_checks  # what only build needs, the heavy render chain among it
+    from newsletter.core.issue import compose
     from newsletter.render.email import render
 
     settings, plan = choice.settings, choice.plan

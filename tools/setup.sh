@@ -41,14 +41,21 @@ with sync_playwright() as p:
     sys.exit(not pathlib.Path(p.chromium.executable_path).exists())'
 }
 
+# Compiled ahead, so that the first run is as quick as the second, also where Python may not write what it compiled.
+compiled() {
+    .venv/bin/python -m compileall -q newsletter
+}
+
 case "$1" in
 run)
     virtual_environment
     .venv/bin/pip install -q --disable-pip-version-check -c constraints.txt -e .
+    compiled
     ;;
 dev)
     virtual_environment
     .venv/bin/pip install -q --disable-pip-version-check -c constraints.txt -e ".[dev]"
+    compiled
     ;;
 browser)
     if ! has_browser; then

@@ -24,7 +24,7 @@ def workspace_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def the_workspace(workspace_path: Path | None) -> Workspace:
     """The workspace that was named after or before the command, or the nearest one upward."""
     named = workspace_path or click.get_current_context().find_root().obj
-    return open_workspace(named if named else find_workspace(Path.cwd()))
+    return open_workspace(Path(named) if named else find_workspace(Path.cwd()))
 
 
 def today_in(workspace: Workspace) -> date:

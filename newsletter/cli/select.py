@@ -1,6 +1,5 @@
 """``newsletter select``: what belongs in an issue, and why the rest does not."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,8 @@ def command(period: str, as_json: bool, workspace_path: Path | None) -> None:
     workspace = the_workspace(workspace_path)
     choice = choose(workspace, period, today_in(workspace))
     if as_json:
+        import json
+
         click.echo(json.dumps(_for_programs(choice), ensure_ascii=False, indent=1))
         return
     for line in selection_table(choice):

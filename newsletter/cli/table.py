@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from wcwidth import wcswidth
-
 from newsletter.build import Choice
 from newsletter.core.boundary import Boundary, boundary_report
 from newsletter.core.period import day_after
@@ -99,6 +97,10 @@ def _fitted(text: str, width: int) -> str:
 
 
 def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth  # its tables are worth loading only for the scripts that need them
+
     return max(wcswidth(text), 0) or len(text)
 
 

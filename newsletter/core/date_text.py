@@ -66,6 +66,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LIGHT = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "‒": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 
+_MARKUP = "*_#> \n\t\u00a0"
 _OPENING = re.compile(rf"\d|{_MONTH}|{_WEEKDAY}", re.I)
 
 
@@ -113,10 +114,10 @@ def leading_date(prose: str) -> tuple[When, str] | None:
 
     Only a date with its year counts, and not one that a sentence grows out of (``May 2017 saw ...`` does not lead).
     """
-    normal = _normal(prose[:200])
-    head = normal.lstrip("*_#> ")
-    if not _OPENING.match(head):
+    if not _OPENING.match(prose.lstrip(_MARKUP)[:20]):  # most texts open with a word, and cost no more than this look
         return None
+    normal = _normal(prose[:200])
+    head = normal.lstrip(_MARKUP)
     for form in _forms():
         found = form.match(head)
         if not found or (found.end() < len(head) and head[found.end()].isalnum()):

@@ -10,11 +10,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from newsletter.core.item import Item
 from newsletter.core.text import fold, path_key
 
+# An address without a query, a fragment, a port or a name in front of its host: the usual one, read without ceremony.
+_PLAIN = re.compile(r"https?://(?:www\.)?([\w.-]+)(/[^?#\s]*)?", re.ASCII)
 _TRACKING = re.compile(r"utm_|fbclid$|gclid$|mc_[ce]id$|mtm_|pk_", re.I)
 
 
 def link_key(link: str) -> str:
     """An address as compared: without scheme, www, tracking parameters, fragment and trailing slash; empty for none."""
+    plain = _PLAIN.fullmatch(link)
+    if plain:
+        return f"{plain[1].lower()}{(plain[2] or '').rstrip('/')}"
     try:
         parts = urlsplit(link.strip())
     except ValueError:
@@ -50,12 +55,13 @@ def find_twins(items: Iterable[Item]) -> Twins:
     """Find proven duplicates and suspicions; the outcome does not depend on the order of ``items``."""
     pool = sorted(items, key=lambda item: item.id)
     leader = _Groups(len(pool))
-    for positions in _proofs(pool):
+    proven = list(_proofs(pool))
+    for positions in proven:
         for position in positions[1:]:
             leader.join(positions[0], position)
     groups: dict[int, list[Item]] = defaultdict(list)
-    for position, item in enumerate(pool):
-        groups[leader.of(position)].append(item)
+    for position in sorted({position for positions in proven for position in positions}):
+        groups[leader.of(position)].append(pool[position])
     duplicate_of = {}
     for group in groups.values():
         stays = min(group, key=_who_stays)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from newsletter.core.date_text import MONTH_NUMBER, MONTHS
 from newsletter.errors import NewsletterError
@@ -74,6 +75,7 @@ class Cadence:
         return Period(add_months(day.replace(day=1), -back), self.months)
 
 
+@lru_cache(maxsize=4096)
 def add_months(first: date, months: int) -> date:
     """The first of the month so many months later. Raises NewsletterError outside the years 1 to 9998."""
     index = first.year * 12 + first.month - 1 + months
@@ -187,6 +189,7 @@ def _first(year: str, month: int, text: str) -> date:
     return date(int(year), month, 1)
 
 
+@lru_cache(maxsize=4096)
 def day_after(day: date, days: int = 1) -> date:
     """The day so many days later, held inside the calendar."""
     try:

@@ -15,7 +15,9 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 def harmless(text: str) -> str:
     """The text without control characters and without bidi overrides; tabs and line ends stay."""
-    return _UNSAFE.sub("", text) if _UNSAFE.search(text) else text
+    if text.isascii() and text.replace("\n", "").isprintable():  # nearly always, and much the faster question
+        return text
+    return _UNSAFE.sub("", text)
 
 
 def one_line(text: str) -> str:
@@ -25,6 +27,7 @@ def one_line(text: str) -> str:
     return _SPACE.sub(" ", harmless(text.replace("\r", "\n"))).strip()
 
 
+@lru_cache(maxsize=16384)  # a title is asked for by several questions about one pool
 def fold(text: str) -> str:
     """The text as compared: NFKC, lower case, words only, single blanks. ``‘We are’ – X!`` folds to ``we are x``."""
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
@@ -32,7 +35,8 @@ def fold(text: str) -> str:
 
 def path_key(item_id: str) -> str:
     """A path id as compared on any system: forward slashes, NFC, lower case, no ``.md``, no ``content/``."""
-    key = unicodedata.normalize("NFC", item_id.strip().replace("\\", "/")).lower()
+    key = item_id if item_id.isascii() else unicodedata.normalize("NFC", item_id)
+    key = key.strip().replace("\\", "/").lower()
     return key.removeprefix("content/").removesuffix(".md")
 
 

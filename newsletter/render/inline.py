@@ -1,25 +1,28 @@
 """CSS of our own prose into style attributes with premailer, and the last mending of the HTML.
 
-doctype in capitals -> mark every style block but ours to be left alone -> premailer -> cut what it and mrml leave behind
+    doctype in capitals -> mark every style block but ours to be left alone -> premailer -> cut what it and mrml leave behind
 """
 
+import importlib.util
 import logging
 import re
+import sys
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-OURS = "inline"
-"""The class of the one style block that is inlined; every other stays as it is."""
+if TYPE_CHECKING:
+    from premailer import Premailer
 
 _STYLE = re.compile(r"<style\b([^>]*)>(.*?)</style>", re.S)
 _OUR_MARK = "/* inline */"
+"""What the one style block begins with that is inlined; every other stays as it is."""
 
 
 def inline_css(html: str) -> str:
     """Inline our prose CSS into a whole HTML document as mrml writes it."""
-    from premailer import Premailer  # cssutils makes it the heaviest import of all
-
     html = html.replace("<!doctype html>", "<!DOCTYPE html>", 1)  # premailer drops the lower-case one
     html = _STYLE.sub(_marked, html)
-    premailer = Premailer(
+    premailer = _inliner()(
         html,
         allow_network=False,
         strip_important=False,
@@ -33,6 +36,36 @@ def inline_css(html: str) -> str:
     return _mended(premailer.transform())
 
 
+@lru_cache(maxsize=1)
+def _inliner() -> type["Premailer"]:
+    """premailer's class, which takes the rules of one style sheet apart once, not anew for every email."""
+    _load_when_used("requests")  # premailer would ask the network with it, which is switched off; it costs 50 ms
+    from premailer import Premailer
+
+    rules: dict[tuple[str, int], object] = {}
+
+    class Inliner(Premailer):  # type: ignore[misc]  # premailer has no types
+        def _parse_style_rules(self, css_body: str, ruleset_index: int) -> object:
+            key = (css_body, ruleset_index)
+            if key not in rules:
+                rules.clear()  # only the sheet at hand is worth keeping
+                rules[key] = super()._parse_style_rules(css_body, ruleset_index)
+            return rules[key]
+
+    return Inliner
+
+
+def _load_when_used(name: str) -> None:
+    """Let ``import name`` cost nothing until something of it is used (the recipe of importlib's manual, "lazy imports")."""
+    spec = None if name in sys.modules else importlib.util.find_spec(name)
+    if spec is None or spec.loader is None:
+        return
+    spec.loader = importlib.util.LazyLoader(spec.loader)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+
+
 def _marked(found: re.Match[str]) -> str:
     attributes, css = found.groups()
     if _OUR_MARK in css:
@@ -41,7 +74,7 @@ def _marked(found: re.Match[str]) -> str:
 
 
 def _mended(html: str) -> str:
-    """Without premailer's mark, without the attributes of mrml that HTML does not know, each style block on its own lines."""
+    """Without premailer's mark and without the attributes of mrml that HTML does not know."""
     html = html.replace(' data-premailer="ignore"', "")
     html = re.sub(r'(<td[^>]*?) vertical-align="[a-z]+"', r"\1", html)
     html = re.sub(r'(<img[^>]*?) height="auto"', r"\1", html)

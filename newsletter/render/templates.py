@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,12 @@ def attribute(value: object) -> str:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=8)
 def environment(own: Path | None) -> jinja2.Environment:
     """A Jinja environment for both parts: values from content are escaped, and a missing one is an error.
 
-    ``own`` is the workspace's templates folder, whose files win.
+    ``own`` is the workspace's templates folder, whose files win. The environment is kept, since compiling the templates
+    takes longer than rendering them; a template that changes on disk is read anew.
     """
     folders = [str(folder) for folder in (own, shipped_templates()) if folder]
     env = jinja2.Environment(
@@ -75,10 +78,16 @@ def load_toml(name: str, own: Path | None) -> dict[str, Any]:
     for folder in (own, shipped_templates()):
         path = folder / name if folder else None
         if path and path.is_file():
-            try:
-                return tomllib.loads(path.read_text("utf-8-sig"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-                raise NewsletterError(f"it cannot be read ({fault}).", file=_shown(str(path))) from None
+            return _read_toml(path, path.stat().st_mtime_ns)
     raise NewsletterError(
         f"there is no templates/{name}; copy templates/words/en.toml to it and translate what stands in quotes"
     )
+
+
+@lru_cache(maxsize=8)
+def _read_toml(path: Path, _changed: int) -> dict[str, Any]:
+    """The file as it was changed last, read once."""
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise NewsletterError(f"it cannot be read ({fault}).", file=_shown(str(path))) from None

@@ -9,12 +9,11 @@ import wcwidth
 from newsletter.render.prose import Prose
 
 WIDTH = 72
-_WORD = re.compile(r"\S+")
 
 
 def columns(text: str) -> int:
     """How many columns a text occupies: wide characters count two, combining ones none."""
-    return max(wcwidth.wcswidth(text), 0)
+    return len(text) if text.isascii() else max(wcwidth.wcswidth(text), 0)
 
 
 def wrap(text: str, width: int = WIDTH, first: str = "", rest: str = "") -> str:
@@ -24,23 +23,24 @@ def wrap(text: str, width: int = WIDTH, first: str = "", rest: str = "") -> str:
     line of its own.
     """
     lines: list[str] = []
+    before, room = (columns(first), columns(rest)), width - columns(rest)
     for paragraph in text.split("\n"):
-        line = ""
-        for word in (piece for whole in _WORD.findall(paragraph) for piece in _pieces(whole, width - columns(rest))):
-            start = rest if lines else first
-            joined = f"{line} {word}" if line else word
-            if line and columns(start + joined) > width:
-                lines.append(start + line)
-                line = word
-            else:
-                line = joined
-        lines.append((rest if lines else first) + line)
+        words: list[str] = []
+        used = before[bool(lines)]
+        for word in (piece for whole in paragraph.split() for piece in _pieces(whole, room)):
+            size = columns(word)
+            if words and used + 1 + size > width:
+                lines.append((rest if lines else first) + " ".join(words))
+                words, used = [], before[1]
+            used += size + bool(words)
+            words.append(word)
+        lines.append((rest if lines else first) + " ".join(words))
     return "\n".join(line.rstrip() for line in lines)
 
 
 def _pieces(word: str, width: int) -> Iterable[str]:
     """A word cut where it must be: only texts without blanks (Chinese, Thai) are, addresses never."""
-    if columns(word) <= width or word.isascii() or "://" in word:
+    if word.isascii() or "://" in word or columns(word) <= width:
         yield word
         return
     piece = ""

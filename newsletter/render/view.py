@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from newsletter.core.issue import ELSEWHERE, Issue, IssueSection, Placed
@@ -213,7 +214,7 @@ class _Viewer:
         item, link = placed.item, placed.item.link
         if item.kind is Kind.CALL:
             until = item.deadline.certain_day if item.deadline else None
-            said = self.words("see_call_until", date=say_day(until, self.words)) if until else self.words("see_call")
+            said = self.words("see_call_until", date=_short_day(until, self.words)) if until else self.words("see_call")
             return self._worded(said, link, item.language)
         file_format = _format(link)
         key, values = ("document_on", {"format": file_format}) if file_format else ("read_on", {})
@@ -234,6 +235,11 @@ def shown_prose(placed: Placed) -> Prose:
     if placed.form is Form.FULL and placed.item.body:
         return prose(placed.item.body)
     return prose(placed.summary) if placed.summary else first_paragraph(placed.item.body)
+
+
+def _short_day(day: date, words: Words) -> str:
+    """The day without its year, which stands beside the deadline already: buttons are narrow on a phone."""
+    return words("day_in_year", day=day.day, month=words.month(day.month))
 
 
 def _site(link: str) -> str:

@@ -15,6 +15,7 @@ _COMPUTED = {"id", "file", "body", "zone", "extra", "lines", "unread"}
 KEYS = tuple(field.name for field in dataclass_fields(Item) if field.name not in _COMPUTED)
 """The keys of a content file: the fields of Item that a person can write."""
 
+_KNOWN = dict.fromkeys(KEYS)
 IMAGE_KEYS = tuple(field.name for field in dataclass_fields(Image))
 _KIND_WORDS = {str(kind): kind for kind in Kind} | FOLDERS
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -68,7 +69,7 @@ def _item(item_id: str, file: str, kind: Kind, title: str, fields: Fields, matte
         file=file,
         zone=fields.file_zone,
         body=harmless(matter.body),
-        extra=fields.unknown_keys(KEYS),
+        extra=fields.unknown_keys(_KNOWN),
         unread={key: str(fields.values[key]) for key in _DATES if key in written and written[key] is None},
         lines={**matter.lines, "body": matter.body_line},
         **written,

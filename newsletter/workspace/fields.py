@@ -1,7 +1,7 @@
 """One field of front matter at a time: from the text that people wrote to the value that is meant, or a problem."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -40,11 +40,11 @@ class Fields:
     def _line(self, key: str) -> int | None:
         return self.lines.get(self.prefix + key)
 
-    def unknown_keys(self, known: Iterable[str], *, strict: bool = False) -> dict[str, Any]:
+    def unknown_keys(self, known: Collection[str], *, strict: bool = False) -> dict[str, Any]:
         """The keys that are not ours. One close to one of ours is told; with ``strict`` every one is an error."""
-        names = list(known)
-        extra = {key: value for key, value in self.values.items() if key not in names}
+        extra = {key: value for key, value in self.values.items() if key not in known}
         for key in extra:
+            names = list(known)
             close = nearest(key, names)
             if strict or close:
                 hint = f"did you mean {close}?" if close else f"write one of {listed(names, 'or')}"

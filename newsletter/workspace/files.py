@@ -1,5 +1,6 @@
 """Reading and writing files with care: nothing but regular files is read, nothing is ever half-written."""
 
+import codecs
 import contextlib
 import os
 import stat
@@ -40,8 +41,11 @@ def read_text(path: Path | str, limit: int = MAX_BYTES) -> str:
             raise UnreadableFile(
                 f"it is larger than {limit / 1e6:g} MB; shorten it, or put long documents on the website"
             )
-        data = os.read(handle, limit + 1)
-        while len(data) <= limit and (more := os.read(handle, limit + 1 - len(data))):
+        data = os.read(handle, found.st_size + 1)
+        while len(data) > found.st_size and len(data) <= limit:  # it grew while it was read
+            more = os.read(handle, limit + 1 - len(data))
+            if not more:
+                break
             data += more
     except OSError as fault:
         raise UnreadableFile(f"it cannot be read ({fault.strerror})") from None
@@ -55,7 +59,7 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> str:
     if len(data) > limit:
         raise UnreadableFile(f"it is larger than {limit / 1e6:g} MB")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as fault:
         line = data[: fault.start].count(b"\n") + 1
         raise UnreadableFile(f"it is not UTF-8 text (line {line}); save it again as UTF-8") from None

@@ -32,6 +32,12 @@ class _Loader(_YamlLoader):
     def resolve(self, *_: Any) -> str:
         return "tag:yaml.org,2002:str"
 
+    def descend_resolver(self, *_: Any) -> None:
+        """Nothing: only the search for tags wants to know where it is."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing, as above."""
+
 
 class FrontMatterError(Exception):
     """Front matter that cannot be read; the message is a sentence. Not a ValueError: python-frontmatter swallows those."""
@@ -67,6 +73,8 @@ def read_front_matter(text: str) -> FrontMatter:
 
 def _opening_line(text: str) -> int:
     """The line of the first fence; python-frontmatter takes a file without one as all body, in silence."""
+    if text.startswith("---\n"):
+        return 1
     for number, line in enumerate(text.split("\n", 50)[:50], 1):
         if line.startswith("---") and not line.strip("- \t"):
             return number

@@ -41,6 +41,8 @@ def mend(text: str) -> tuple[str, list[tuple[int, str]]]:
 
 def _means_itself(value: str) -> bool:
     """Whether YAML reads the value as the text that stands there."""
+    if value[0].isalpha():
+        return ": " not in value and " #" not in value and not value.endswith(":")
     if value[0] in "'\"":
         return bool(_QUOTED.match(value))
     if value[0] in "|>":

@@ -1,7 +1,5 @@
 """The pool: every content file of a workspace, found and read; one bad file never stops the others."""
 
-import contextlib
-import gc
 import os
 import re
 import unicodedata
@@ -37,34 +35,21 @@ def read_pool(workspace: Path) -> Pool:
     files: list[PoolFile] = []
     problems: list[Problem] = []
     seen: dict[str, str] = {}
-    with _collector_at_rest():
-        for name in _found(workspace, problems):
-            item_id = unicodedata.normalize("NFC", name.removeprefix("content/").removesuffix(".md"))
-            first = seen.setdefault(path_key(item_id), name)
-            if first is not name:
-                problems.append(
-                    warning(f"its name differs from {first} in capitals or accents only; rename one of them.", name)
-                )
-            try:
-                file, found = read_content(item_id, name, read_text(f"{workspace}/{name}"))
-            except UnreadableFile as why:
-                file, found = unreadable(item_id, name, str(why))
-            files.append(file)
-            problems.extend(found)
+    for name in _found(workspace, problems):
+        item_id = unicodedata.normalize("NFC", name.removeprefix("content/").removesuffix(".md"))
+        first = seen.setdefault(path_key(item_id), name)
+        if first is not name:
+            problems.append(
+                warning(f"its name differs from {first} in capitals or accents only; rename one of them.", name)
+            )
+        try:
+            file, found = read_content(item_id, name, read_text(f"{workspace}/{name}"))
+        except UnreadableFile as why:
+            file, found = unreadable(item_id, name, str(why))
+        files.append(file)
+        problems.extend(found)
     files.sort(key=lambda file: file.id)
     return Pool(tuple(files), tuple(problems))
-
-
-@contextlib.contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Without the cycle collector, which would walk all the items read so far again and again: half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _found(workspace: Path, problems: list[Problem]) -> Iterator[str]:

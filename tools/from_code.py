@@ -1,0 +1,123 @@
+"""Parts of docs/ made from the code; the pages call these functions through cog (``make docs``)."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, fields
+from enum import Enum
+from typing import Any
+
+import click
+
+
+def field_docs(type_: type) -> dict[str, str]:
+    """The docstring under each field or member of a class, on one line each."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(type_)))
+    body = tree.body[0].body  # type: ignore[attr-defined]
+    docs = {}
+    for statement, following in zip(body, body[1:], strict=False):
+        name = None
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            name = statement.target.id
+        elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            name = statement.targets[0].id
+        if name and isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant):
+            docs[name] = " ".join(inspect.cleandoc(str(following.value.value)).replace("``", "`").split())
+    return docs
+
+
+def fields_table(type_: type, keys: Iterable[str] | None = None, defaults: bool = True) -> str:
+    """A table of a class's fields with their docstrings; every field in it must have one."""
+    docs = field_docs(type_)
+    wanted = list(keys) if keys is not None else [field.name for field in fields(type_)]
+    missing = [key for key in wanted if key not in docs]
+    if missing:
+        raise SystemExit(f"{type_.__name__} has fields without a docstring: {', '.join(missing)}")
+    rows = ["| key | meaning | without it |" if defaults else "| key | meaning |", "| --- | --- | --- |" if defaults else "| --- | --- |"]
+    for field in fields(type_):
+        if field.name in wanted:
+            end = f" {_default(field)} |" if defaults else ""
+            rows.append(f"| `{field.name}` | {docs[field.name]} |{end}".replace("\n", " "))
+    return "\n".join(rows)
+
+
+def _default(field: Any) -> str:
+    if field.default is MISSING:
+        return "required" if field.default_factory is MISSING else "none"
+    if isinstance(field.default, bool):
+        return "`true`" if field.default else "`false`"
+    if field.default in ("", None, ()):
+        return "none"
+    if isinstance(field.default, str | int) and not isinstance(field.default, Enum):
+        return f"`{field.default}`"
+    if isinstance(field.default, Enum):
+        return f"`{field.default.value}`"
+    return "see below"
+
+
+def codes_table() -> str:
+    """Every reason code with its outcome and meaning, in the order of the precedence."""
+    from newsletter.core.verdict import OUTCOMES, Code
+
+    docs = field_docs(Code)
+    rows = ["| code | outcome | meaning |", "| --- | --- | --- |"]
+    rows += [f"| `{code}` | {OUTCOMES[code].replace('-', ' ')} | {docs[code.name]} |" for code in Code]
+    return "\n".join(rows)
+
+
+def checks_table() -> str:
+    """Every check with the sentence under its name."""
+    from newsletter.checks.run import CHECKS
+
+    rows = ["| check | what it asks |", "| --- | --- |"]
+    rows += [f"| {check.__name__.replace('_', ' ')} | {_sentence(check)} |" for check in CHECKS]
+    return "\n".join(rows)
+
+
+def _sentence(function: Callable[..., Any]) -> str:
+    return " ".join((function.__doc__ or "").split())
+
+
+def commands() -> str:
+    """The help of every command, as it is shown."""
+    from newsletter.cli.main import COMMANDS, group
+
+    context = click.Context(group, info_name="newsletter", terminal_width=88, max_content_width=88)
+    parts = []
+    for name in COMMANDS:
+        command = group.get_command(context, name)
+        assert command is not None
+        parts.append(f"## newsletter {name}\n\n```text\n{_help(command, name, context)}\n```\n")
+        if isinstance(command, click.Group):
+            inner = click.Context(command, info_name=name, parent=context, terminal_width=88, max_content_width=88)
+            for sub_name, sub in command.commands.items():
+                parts.append(f"## newsletter {name} {sub_name}\n\n```text\n{_help(sub, sub_name, inner)}\n```\n")
+    return "\n".join(parts).rstrip()
+
+
+def _help(command: click.Command, name: str, parent: click.Context) -> str:
+    return command.get_help(click.Context(command, info_name=name, parent=parent, terminal_width=88, max_content_width=88))
+
+
+def spellings(path: str) -> str:
+    """The date spellings of a case file that mean exactly one day or span, as a list."""
+    lines = [line for line in open(path, encoding="utf-8").read().splitlines() if " => " in line]
+    good = [written for written, _, means in (line.partition(" => ") for line in lines) if means not in ("no date",) and "?" not in means]
+    return ", ".join(f"`{written}`" for written in good)
+
+
+def merge_tags() -> str:
+    """The merge tags by mailing tool."""
+    from newsletter.render.merge_tags import DIALECTS, NAMES
+
+    head = ["| tool | " + " | ".join(name.replace("_", " ") for name in NAMES) + " |", "| --- |" + " --- |" * len(NAMES)]
+    rows = [
+        f"| {dialect.label} | " + " | ".join(_code(dialect.tags.get(name, "")) for name in NAMES) + " |"
+        for dialect in DIALECTS.values()
+    ]  # fmt: skip
+    return "\n".join(head + rows)
+
+
+def _code(tag: str) -> str:
+    return f"`{tag}`".replace("|", "\\|") if tag else "–"
