@@ -35,7 +35,13 @@ def test_inpuds_issue_shows_every_section_at_work() -> None:
 
     assert filled == {section.id for section in choice.settings.sections}
     assert len(filled) == 7
-    assert {Code.PUBLISHED_BEFORE, Code.PUBLISHED_AFTER, Code.TOO_FAR_AHEAD, Code.OVER_BEFORE_SENDING, Code.OWN_UPDATE} <= reasons
+    assert {
+        Code.PUBLISHED_BEFORE,
+        Code.PUBLISHED_AFTER,
+        Code.TOO_FAR_AHEAD,
+        Code.OVER_BEFORE_SENDING,
+        Code.OWN_UPDATE,
+    } <= reasons
 
 
 def test_the_seeds_posts_come_out_as_the_design_says() -> None:
@@ -43,17 +49,28 @@ def test_the_seeds_posts_come_out_as_the_design_says() -> None:
     choice = choose(open_workspace(REPOSITORY), "2022-03", date(2030, 1, 1))
     codes = {verdict.item.title: verdict.code for verdict in choice.selection.verdicts}
 
-    assert codes["Engaging and Impacting the Universal Periodic Review: Guidance for People who Use Drugs"] == "coming-up"
-    assert codes["Global Fund Complaints Mechanism: How can people who use drugs use it effectively?"] == "published-in-period"
+    assert (
+        codes["Engaging and Impacting the Universal Periodic Review: Guidance for People who Use Drugs"] == "coming-up"
+    )
+    assert (
+        codes["Global Fund Complaints Mechanism: How can people who use drugs use it effectively?"]
+        == "published-in-period"
+    )
     assert codes["Joint Statement by INPUD, HRI and NSWP for INB Public Hearing"] == "published-in-period"
-    assert codes["Understanding the ‘Pandemic Treaty’ and it’s relevance for people who use drugs"] == "included-by-editor"
+    assert (
+        codes["Understanding the ‘Pandemic Treaty’ and it’s relevance for people who use drugs"] == "included-by-editor"
+    )
     assert codes["INPUD Members Update: March – April 2022"] == "own-update"
     assert codes["INPUD Annual Report 2015-2016"] == "published-before"
 
 
 def test_the_generated_docs_are_fresh() -> None:
     """``make docs`` would change nothing."""
-    subprocess.run([sys.executable, "-m", "cogapp", "--check", "-P", "-I", "tools", *map(str, (REPOSITORY / "docs").glob("*.md"))], cwd=REPOSITORY, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "cogapp", "--check", "-P", "-I", "tools", *map(str, (REPOSITORY / "docs").glob("*.md"))],
+        cwd=REPOSITORY,
+        check=True,
+    )
 
 
 def test_every_code_has_an_outcome_and_is_in_the_docs() -> None:
@@ -68,17 +85,29 @@ def test_every_dependency_has_its_reason() -> None:
     """docs/design-notes.md names each of them."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
     notes = (REPOSITORY / "docs/design-notes.md").read_text("utf-8").lower()
-    names = {re.split(r"[<>=\[]", line)[0].lower() for line in project["dependencies"] + project["optional-dependencies"]["dev"]}
+    names = {
+        re.split(r"[<>=\[]", line)[0].lower()
+        for line in project["dependencies"] + project["optional-dependencies"]["dev"]
+    }
 
     assert [name for name in sorted(names) if name not in notes] == []
-    assert all("<" in line or name == "tzdata" for line in project["dependencies"] for name in [re.split(r"[<>=]", line)[0]])
+    assert all(
+        "<" in line or name == "tzdata" for line in project["dependencies"] for name in [re.split(r"[<>=]", line)[0]]
+    )
 
 
 def test_every_dependency_is_pinned() -> None:
     """constraints.txt holds exact versions, and names no host."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
-    pinned = {line.split("==")[0].lower() for line in (REPOSITORY / "constraints.txt").read_text().splitlines() if "==" in line}
-    names = {re.split(r"[<>=\[]", line)[0].lower() for line in project["dependencies"] + project["optional-dependencies"]["dev"]}
+    pinned = {
+        line.split("==")[0].lower()
+        for line in (REPOSITORY / "constraints.txt").read_text().splitlines()
+        if "==" in line
+    }
+    names = {
+        re.split(r"[<>=\[]", line)[0].lower()
+        for line in project["dependencies"] + project["optional-dependencies"]["dev"]
+    }
 
     assert names <= pinned
     assert "://" not in (REPOSITORY / "constraints.txt").read_text()
@@ -93,7 +122,11 @@ def test_links_between_docs_lead_somewhere() -> None:
 
 def test_ci_runs_the_readmes_test_command() -> None:
     """And nothing else."""
-    commands = [line for line in (REPOSITORY / ".ci/run").read_text().splitlines() if line and not line.startswith(("#", "set", "cd"))]
+    commands = [
+        line
+        for line in (REPOSITORY / ".ci/run").read_text().splitlines()
+        if line and not line.startswith(("#", "set", "cd"))
+    ]
 
     assert commands == ["make test"]
     assert "make test" in (REPOSITORY / "README.md").read_text("utf-8")
@@ -110,7 +143,11 @@ def test_templates_and_theme_come_along(tmp_path: Path, how: str) -> None:
         shutil.copy(REPOSITORY / name, source / name)
     what = str(source)
     if how == "wheel":
-        subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", tmp_path, source], check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", tmp_path, source],
+            check=True,
+            capture_output=True,
+        )
         what = str(next(tmp_path.glob("*.whl")))
     site = tmp_path / "site"  # an environment with the dependencies and without the editable install
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation", "--target", site, what]
@@ -118,9 +155,13 @@ def test_templates_and_theme_come_along(tmp_path: Path, how: str) -> None:
     shutil.rmtree(source)
 
     def run(*args: str, cwd: Path) -> str:
-        code = f"import sys; sys.path.insert(0, {str(site)!r}); sys.argv = ['newsletter', *{args!r}]; import newsletter; "
+        code = (
+            f"import sys; sys.path.insert(0, {str(site)!r}); sys.argv = ['newsletter', *{args!r}]; import newsletter; "
+        )
         code += "assert newsletter.__file__.startswith(sys.path[0]), newsletter.__file__; from newsletter.cli.main import main; main()"
-        return subprocess.run([sys.executable, "-I", "-c", code], cwd=cwd, check=True, capture_output=True, text=True).stdout
+        return subprocess.run(
+            [sys.executable, "-I", "-c", code], cwd=cwd, check=True, capture_output=True, text=True
+        ).stdout
 
     run("init", "my-org", cwd=tmp_path)
     assert "3 items" in run("build", "last", cwd=tmp_path / "my-org")

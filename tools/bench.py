@@ -51,7 +51,9 @@ def main() -> None:
 
 def help_speed(rounds: int) -> None:
     """``newsletter --help`` against importing click."""
-    ours, click = in_turns(rounds * 3, seconds([*NEWSLETTER, "--help"]), seconds([sys.executable, "-c", "import click"]))
+    ours, click = in_turns(
+        rounds * 3, seconds([*NEWSLETTER, "--help"]), seconds([sys.executable, "-c", "import click"])
+    )
     tell("newsletter --help", ours, "python -c 'import click'", click, "at most 1.5 times")
 
 
@@ -66,8 +68,12 @@ def pool_speed(folder: Path, size: int, rounds: int) -> None:
         tell(f"build, {size:,} items", built, "hugo list all", hugo, "")
     else:
         ours, built = in_turns(rounds, select, build)
-        print(f"select, {size:,} items: {ours:.2f} s, build {built:.2f} s (hugo is not installed, so nothing to compare with)")
-    print(f"    {ours / size * 1e6:.0f} µs and {peak_memory([*NEWSLETTER, 'select', '2022-03'], folder) / size:.1f} KB for each item")
+        print(
+            f"select, {size:,} items: {ours:.2f} s, build {built:.2f} s (hugo is not installed, so nothing to compare with)"
+        )
+    print(
+        f"    {ours / size * 1e6:.0f} µs and {peak_memory([*NEWSLETTER, 'select', '2022-03'], folder) / size:.1f} KB for each item"
+    )
 
 
 def render_speed(folder: Path, node_folder: Path, rounds: int) -> None:
@@ -86,13 +92,23 @@ def render_speed(folder: Path, node_folder: Path, rounds: int) -> None:
     ours = warm_render(folder, flat)
     script = node_chain(node_folder)
     if script is None:
-        print(f"render, 40 items: {ours * 1000:.0f} ms warm (Node's mjml and juice cannot be had here, so nothing to compare with)")
+        print(
+            f"render, 40 items: {ours * 1000:.0f} ms warm (Node's mjml and juice cannot be had here, so nothing to compare with)"
+        )
         return
     for source, which, wanted in ((usual, "a section for each item", "at most half"), (flat, "our own flat MJML", "")):
         out = subprocess.run(["node", script, str(source), "30"], check=True, capture_output=True, text=True).stdout
-        tell("render, 40 items, warm", ours, f"mjml + juice, {which}", statistics.median(json.loads(out)[10:]) / 1000, wanted)
+        tell(
+            "render, 40 items, warm",
+            ours,
+            f"mjml + juice, {which}",
+            statistics.median(json.loads(out)[10:]) / 1000,
+            wanted,
+        )
     for source, which, wanted in ((usual, "a section for each item", "faster"), (flat, "our own flat MJML", "")):
-        build, node = in_turns(rounds, seconds([*NEWSLETTER, "build", "2022-03"], folder), seconds(["node", script, str(source), "1"]))
+        build, node = in_turns(
+            rounds, seconds([*NEWSLETTER, "build", "2022-03"], folder), seconds(["node", script, str(source), "1"])
+        )
         tell("newsletter build, 40 items, cold", build, f"mjml + juice, cold, {which}", node, wanted)
 
 
@@ -145,7 +161,12 @@ def node_chain(folder: Path) -> str | None:
     if not (shutil.which("node") and shutil.which("npm")):
         return None
     folder.mkdir(parents=True)
-    done = subprocess.run(["npm", "install", "--silent", "--no-fund", "--no-audit", "mjml", "juice"], cwd=folder, capture_output=True, check=False)
+    done = subprocess.run(
+        ["npm", "install", "--silent", "--no-fund", "--no-audit", "mjml", "juice"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+    )
     script = folder / "chain.js"
     script.write_text(NODE_SCRIPT, "utf-8")
     return str(script) if done.returncode == 0 else None
@@ -161,11 +182,17 @@ def make_workspace(folder: Path, size: int) -> None:
     """
     chance = random.Random(size)
     folder.mkdir(parents=True)
-    (folder / "newsletter.toml").write_text('name = "Bench Update"\norganisation = "Bench"\ntimezone = "Europe/London"\n')
+    (folder / "newsletter.toml").write_text(
+        'name = "Bench Update"\norganisation = "Bench"\ntimezone = "Europe/London"\n'
+    )
     (folder / "hugo.toml").write_text('title = "bench"\nbaseURL = "https://example.org"\n')
     for number in range(size):
         recent = number < 30
-        day = date(2022, 3, 1) + timedelta(days=2 * number) if recent else date(2010, 1, 1) + timedelta(days=chance.randrange(4380))
+        day = (
+            date(2022, 3, 1) + timedelta(days=2 * number)
+            if recent
+            else date(2010, 1, 1) + timedelta(days=chance.randrange(4380))
+        )
         kind = chance.choices(["news", "events", "calls"], [80, 15, 5])[0]
         dates = {
             "news": f"date: {day}",

@@ -2,10 +2,12 @@
 
 import ast
 import inspect
+import itertools
 import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,7 +18,7 @@ def field_docs(type_: type) -> dict[str, str]:
     tree = ast.parse(textwrap.dedent(inspect.getsource(type_)))
     body = tree.body[0].body  # type: ignore[attr-defined]
     docs = {}
-    for statement, following in zip(body, body[1:], strict=False):
+    for statement, following in itertools.pairwise(body):
         name = None
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             name = statement.target.id
@@ -34,7 +36,10 @@ def fields_table(type_: type, keys: Iterable[str] | None = None, defaults: bool 
     missing = [key for key in wanted if key not in docs]
     if missing:
         raise SystemExit(f"{type_.__name__} has fields without a docstring: {', '.join(missing)}")
-    rows = ["| key | meaning | without it |" if defaults else "| key | meaning |", "| --- | --- | --- |" if defaults else "| --- | --- |"]
+    rows = [
+        "| key | meaning | without it |" if defaults else "| key | meaning |",
+        "| --- | --- | --- |" if defaults else "| --- | --- |",
+    ]
     for field in fields(type_):
         if field.name in wanted:
             end = f" {_default(field)} |" if defaults else ""
@@ -97,13 +102,19 @@ def commands() -> str:
 
 
 def _help(command: click.Command, name: str, parent: click.Context) -> str:
-    return command.get_help(click.Context(command, info_name=name, parent=parent, terminal_width=88, max_content_width=88))
+    return command.get_help(
+        click.Context(command, info_name=name, parent=parent, terminal_width=88, max_content_width=88)
+    )
 
 
 def spellings(path: str) -> str:
     """The date spellings of a case file that mean exactly one day or span, as a list."""
-    lines = [line for line in open(path, encoding="utf-8").read().splitlines() if " => " in line]
-    good = [written for written, _, means in (line.partition(" => ") for line in lines) if means not in ("no date",) and "?" not in means]
+    lines = [line for line in Path(path).read_text("utf-8").splitlines() if " => " in line]
+    good = [
+        written
+        for written, _, means in (line.partition(" => ") for line in lines)
+        if means not in ("no date",) and "?" not in means
+    ]
     return ", ".join(f"`{written}`" for written in good)
 
 
@@ -111,7 +122,10 @@ def merge_tags() -> str:
     """The merge tags by mailing tool."""
     from newsletter.render.merge_tags import DIALECTS, NAMES
 
-    head = ["| tool | " + " | ".join(name.replace("_", " ") for name in NAMES) + " |", "| --- |" + " --- |" * len(NAMES)]
+    head = [
+        "| tool | " + " | ".join(name.replace("_", " ") for name in NAMES) + " |",
+        "| --- |" + " --- |" * len(NAMES),
+    ]
     rows = [
         f"| {dialect.label} | " + " | ".join(_code(dialect.tags.get(name, "")) for name in NAMES) + " |"
         for dialect in DIALECTS.values()

@@ -8,7 +8,13 @@ from playwright.sync_api import sync_playwright
 REPOSITORY = Path(__file__).parents[1]
 EMAIL = REPOSITORY / "issues/2022-03-march-april/email.html"
 PICTURE = REPOSITORY / "docs/pictures/email.png"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HEIGHT = 980
 
 # Both views side by side, each in a frame of its own, on a quiet ground.

@@ -1,6 +1,6 @@
 """CSS of our own prose into style attributes with premailer, and the last mending of the HTML.
 
-    doctype in capitals -> mark every style block but ours to be left alone -> premailer -> cut what it and mrml leave behind
+doctype in capitals -> mark every style block but ours to be left alone -> premailer -> cut what it and mrml leave behind
 """
 
 import importlib.util

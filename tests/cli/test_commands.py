@@ -7,22 +7,28 @@ from pathlib import Path
 
 import click.testing
 import pytest
-
 from making import content, workspace
+
 from newsletter.cli.main import COMMANDS, group
 
 REPOSITORY = Path(__file__).parents[2]
 ISSUE = "issues/2022-03-march-april"
 GOOD = {
-    "content/news/a.md": content("News of April", date="2022-04-29", link="https://example.org/a", summary="A sentence."),
-    "content/events/b.md": content("A webinar", starts="2022-05-25 13:00", link="https://example.org/b", summary="A sentence."),
+    "content/news/a.md": content(
+        "News of April", date="2022-04-29", link="https://example.org/a", summary="A sentence."
+    ),
+    "content/events/b.md": content(
+        "A webinar", starts="2022-05-25 13:00", link="https://example.org/b", summary="A sentence."
+    ),
     "content/news/old.md": content("Old news", date="2021-01-01", link="https://example.org/c", summary="A sentence."),
     f"{ISSUE}/issue.md": "---\nperiod: March – April 2022\nsend_on: 2022-05-11\nsubject: A webinar on 25 May\n"
     "preheader: And what networks did in March and April.\n---\nDear members.\n",
 }
 
 
-def newsletter(*args: str, cwd: Path, stdin: str | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def newsletter(
+    *args: str, cwd: Path, stdin: str | None = None, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """The command as people type it; whatever happens there is no traceback."""
     import os
 
@@ -53,7 +59,12 @@ def test_select_json_is_for_programs(tmp_path: Path) -> None:
 
     assert {key: told[key] for key in ("issue", "period", "send_on", "counts")} == {
         "issue": "2022-03-march-april",
-        "period": {"start": "2022-03-01", "end": "2022-05-01", "title": "March – April 2022", "timezone": "Europe/London"},
+        "period": {
+            "start": "2022-03-01",
+            "end": "2022-05-01",
+            "title": "March – April 2022",
+            "timezone": "Europe/London",
+        },
         "send_on": "2022-05-11",
         "counts": {"pool": 4, "selected": 2, "left_out": 1, "undecided": 1},
     }
@@ -90,11 +101,17 @@ def test_build_writes_both_files_and_the_same_bytes_again(tmp_path: Path) -> Non
     [
         ("content/news/x.md", content("No day"), "undecided: content/news/x.md: it has no date"),
         ("content/news/x.md", "words", "error: content/news/x.md:1: the file does not begin"),
-        ("content/events/x.md", content(starts="20th Sept"), "error: content/events/x.md:3: starts is '20th Sept', which is not a date."),
+        (
+            "content/events/x.md",
+            content(starts="20th Sept"),
+            "error: content/events/x.md:3: starts is '20th Sept', which is not a date.",
+        ),
         ("content/news/x.md", content("TODO", date="2022-04-01"), "error: content/news/x.md:2: 'TODO' is left"),
     ],
 )
-def test_build_refuses_with_everything_listed_and_leaves_earlier_files(tmp_path: Path, name: str, text: str, part: str) -> None:
+def test_build_refuses_with_everything_listed_and_leaves_earlier_files(
+    tmp_path: Path, name: str, text: str, part: str
+) -> None:
     """Errors and undecided items stop it; the files of the build before stay as they were."""
     workspace(tmp_path, GOOD)
     newsletter("build", "2022-03", cwd=tmp_path)

@@ -50,7 +50,13 @@ SAMPLE = (
     news("news/b", **{**IN, "title": "Новости", "language": "ru", "date": "2022-04-02"}),
     news("news/c", **{**IN, "title": "أخبار", "language": "ar", "date": "2022-04-03"}),
     event("events/d", title="Webinar", starts="2022-05-25 13:00 CEST", link="https://example.org/d?x=1&y=2"),
-    call("calls/e", title="Survey", deadline="2022-06-01", link="https://example.org/e", summary="See [the terms](https://example.org/terms)."),
+    call(
+        "calls/e",
+        title="Survey",
+        deadline="2022-06-01",
+        link="https://example.org/e",
+        summary="See [the terms](https://example.org/terms).",
+    ),
 )
 
 
@@ -63,7 +69,12 @@ def test_both_parts_hold_the_same_items_in_the_same_order() -> None:
     for part in (html, both.text):
         positions = [part.index(title) for title in order]
         assert positions == sorted(positions)
-    for link in ("https://example.org/a", "https://example.org/d?x=1&y=2", "https://example.org/e", "https://example.org/terms"):
+    for link in (
+        "https://example.org/a",
+        "https://example.org/d?x=1&y=2",
+        "https://example.org/e",
+        "https://example.org/terms",
+    ):
         assert link in both.text.split("\n")
         assert link in lxml.html.document_fromstring(both.html).xpath("//a/@href")
 
@@ -208,7 +219,10 @@ def test_hostile_words_come_out_as_words(text: str) -> None:
 
 
 @hypothesis_settings(max_examples=25)
-@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=80), st.sampled_from(["title", "network", "summary", "body"]))
+@given(
+    st.text(st.characters(exclude_categories=("Cs",)), max_size=80),
+    st.sampled_from(["title", "network", "summary", "body"]),
+)
 def test_any_words_survive_the_chain(text: str, field: str) -> None:
     """Nothing an item can say breaks the MJML; its title is read back as it was, however it was written."""
     clean = harmless(text) if field in ("summary", "body") else one_line(text)
@@ -274,7 +288,9 @@ def test_no_tracking_no_script_no_remote_font() -> None:
 def test_a_workspaces_own_template_wins(tmp_path: Path) -> None:
     """One part can be replaced; the others stay the shipped ones."""
     (tmp_path / "parts").mkdir()
-    (tmp_path / "parts/header.mjml.j2").write_text("<mj-section><mj-column><mj-text>Own {{ email.name }}</mj-text></mj-column></mj-section>")
+    (tmp_path / "parts/header.mjml.j2").write_text(
+        "<mj-section><mj-column><mj-text>Own {{ email.name }}</mj-text></mj-column></mj-section>"
+    )
 
     assert "Own Our Update" in words_of(render(issue(*SAMPLE), SETTINGS, tmp_path).html)
 

@@ -1,5 +1,6 @@
 """The real email in a real browser: every width, dark, without pictures, without styles."""
 
+import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,9 +37,8 @@ CONTRASTS = """() => {
 def browser() -> Iterator[Browser]:
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     path = next((found for name in names if (found := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser:
-            yield browser
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser:
+        yield browser
 
 
 def opened(browser: Browser, html: str, width: int, **context: Any) -> Page:
@@ -60,7 +60,9 @@ def test_nothing_sticks_out_at_any_width(browser: Browser, html: str, width: int
     page = opened(browser, html, width)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    widest = page.evaluate("Math.max(...[...document.querySelectorAll('.card')].map(e => e.getBoundingClientRect().width))")
+    widest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.card')].map(e => e.getBoundingClientRect().width))"
+    )
     assert widest == min(width, 600)
 
 
@@ -104,7 +106,13 @@ def test_it_reads_without_its_style_blocks(browser: Browser, html: str) -> None:
 
 def test_with_images_off_nothing_is_missing(browser: Browser, html: str) -> None:
     """Pictures leave their descriptions in place."""
-    page = opened(browser, html.replace("<h1", '<img src="https://x.invalid/p.png" alt="A room" width="552" style="max-width:100%"><h1', 1), 360)
+    page = opened(
+        browser,
+        html.replace(
+            "<h1", '<img src="https://x.invalid/p.png" alt="A room" width="552" style="max-width:100%"><h1', 1
+        ),
+        360,
+    )
 
     assert page.get_by_alt_text("A room").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -117,9 +125,11 @@ def test_a_screen_reader_finds_its_way(browser: Browser, html: str) -> None:
 
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert page.evaluate("[...document.querySelectorAll('table')].every(e => e.getAttribute('role') == 'presentation')")
-    assert page.evaluate("[...document.querySelectorAll('a')].every(e => e.textContent.trim() && e.getAttribute('href'))")
+    assert page.evaluate(
+        "[...document.querySelectorAll('a')].every(e => e.textContent.trim() && e.getAttribute('href'))"
+    )
     assert page.evaluate("[...document.querySelectorAll('.contents li')].length") == 7
     assert page.evaluate("document.documentElement.lang + document.body.firstElementChild.lang") == "enen"
 

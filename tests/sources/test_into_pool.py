@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from making import workspace
+
 from newsletter.core.item import Item, Kind
 from newsletter.sources.found import Found, Reading
 from newsletter.sources.into_pool import Report, into_pool, slug
@@ -30,7 +30,12 @@ def test_a_new_thing_becomes_a_content_file_that_reads_back(tmp_path: Path) -> N
     (one,) = read_pool(tmp_path).files
 
     assert isinstance(one, Item)
-    assert (one.title, one.summary, one.link, one.first_seen) == (title, "Line one\nline two: #3", "https://example.org/a", TODAY)
+    assert (one.title, one.summary, one.link, one.first_seen) == (
+        title,
+        "Line one\nline two: #3",
+        "https://example.org/a",
+        TODAY,
+    )
     assert read_pool(tmp_path).problems == ()
     assert [arrival.file for arrival in report.new] == [one.file]
 

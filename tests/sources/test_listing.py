@@ -1,5 +1,6 @@
 """An archive page copied as text or saved as HTML."""
 
+import contextlib
 import re
 from html import escape
 from pathlib import Path
@@ -10,11 +11,15 @@ from hypothesis import strategies as st
 
 from newsletter.errors import NewsletterError
 from newsletter.sources.found import Found
-from newsletter.sources.listing import posts_in_text, read_listing
+from newsletter.sources.listing import MAX_POSTS, posts_in_text, read_listing
 
 CASES = Path(__file__).parent / "cases"
 PAGE = (CASES / "listing.txt").read_text("utf-8")
-EXPECTED = [line for line in (CASES / "listing.expected.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")]
+EXPECTED = [
+    line
+    for line in (CASES / "listing.expected.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
 
 
 def shown(found: Found) -> str:
@@ -33,7 +38,11 @@ def as_html(page: str) -> str:
     for post in posts_in_text(page):
         more = re.search(r"(…\u00a0)Read More »(.*)\Z", post.text, re.S)
         text = escape(post.text[: more.start()] + "…\u00a0") if more else escape(post.text)
-        button = f'<a class="more-link" href="/p">Read More »<span class="screen-reader-text">{escape(post.title)}</span></a>' if more else ""
+        button = (
+            f'<a class="more-link" href="/p">Read More »<span class="screen-reader-text">{escape(post.title)}</span></a>'
+            if more
+            else ""
+        )
         bullets = "".join(f'<li><a rel="category tag" href="/c">{escape(c)}</a></li>' for c in post.categories)
         link = re.sub(r"\W+", "-", post.title.lower()).strip("-")
         articles.append(
@@ -41,7 +50,12 @@ def as_html(page: str) -> str:
             f'<ul>{bullets}</ul><div class="entry-summary"><p>{text}{button}</p><script>alert(1)</script></div></article>'
         )
     head = '<!doctype html><html><head><link rel="canonical" href="https://example.org/news/page/2/"></head><body>'
-    return head + "<nav><h2>Menu</h2></nav><h1>News</h1>" + "".join(articles) + "<footer><p>2022</p></footer></body></html>"
+    return (
+        head
+        + "<nav><h2>Menu</h2></nav><h1>News</h1>"
+        + "".join(articles)
+        + "<footer><p>2022</p></footer></body></html>"
+    )
 
 
 def test_all_ten_posts_of_a_copied_page_are_found() -> None:
@@ -110,10 +124,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert all(each.title for each in found)
 
 
-@pytest.mark.parametrize("text", ["<article>" * 20_000, "<article><h2>" + "<div>" * 20_000, "\n\n".join(["•"] * 5_000), "a\n\n" * 1_500])
+@pytest.mark.parametrize(
+    "text", ["<article>" * 20_000, "<article><h2>" + "<div>" * 20_000, "\n\n".join(["•"] * 5_000), "a\n\n" * 1_500]
+)
 def test_hostile_pages_end(text: str) -> None:
     """Deep or long, each is done at once."""
-    try:
-        read_listing(text, ())
-    except NewsletterError as told:
-        assert told.message
+    with contextlib.suppress(NewsletterError):
+        assert len(read_listing(text, ()).found) <= MAX_POSTS
