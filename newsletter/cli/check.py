@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from newsletter.build import build, choose
-from newsletter.cli.common import period_argument, tally, tell, the_workspace, today_in, workspace_option
+from newsletter.cli.common import period_argument, tally, tell, tell_late, the_workspace, today_in, workspace_option
 from newsletter.core.problem import Severity
 from newsletter.core.text import counted
 from newsletter.core.verdict import Outcome
@@ -21,7 +21,8 @@ def command(period: str, strict: bool, workspace_path: Path | None) -> None:
     Fails (exit code 1) on errors and undecided items; with --strict on warnings too. Notes never fail.
     """
     workspace = the_workspace(workspace_path)
-    built = build(choose(workspace, period, today_in(workspace)))
+    today = today_in(workspace)
+    built = build(choose(workspace, period, today))
     tell(built.problems)
     undecided = built.choice.selection.of(Outcome.UNDECIDED)
     for verdict in undecided:
@@ -30,6 +31,7 @@ def command(period: str, strict: bool, workspace_path: Path | None) -> None:
         part for part in (tally(built.problems), counted(len(undecided), "undecided item") if undecided else "") if part
     )
     click.echo(f"{built.choice.plan.name}: {found or 'nothing to mend'}")
+    tell_late(built.choice, today)
     warned = strict and any(problem.severity is Severity.WARNING for problem in built.problems)
     if built.blocked or warned:
         raise click.exceptions.Exit(1)

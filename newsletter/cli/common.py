@@ -7,8 +7,12 @@ from typing import Any
 
 import click
 
+from newsletter.build import Choice
+from newsletter.core.late import if_sent_on
 from newsletter.core.problem import Problem, Severity, by_weight
-from newsletter.core.text import counted
+from newsletter.core.reasons import say_day
+from newsletter.core.text import counted, one_line
+from newsletter.core.verdict import Code
 from newsletter.workspace.workspace import Workspace, find_workspace, open_workspace
 
 period_argument = click.argument("period")
@@ -30,6 +34,35 @@ def the_workspace(workspace_path: Path | None) -> Workspace:
 def today_in(workspace: Workspace) -> date:
     """Today in the organisation's zone. Nothing below cli asks the clock."""
     return datetime.now(workspace.settings.zone).date()
+
+
+NAMED = 5
+"""How many of the items that a later day of sending would change are named."""
+
+
+def tell_late(choice: Choice, today: date) -> None:
+    """When ``send_on`` has passed, say so and what sending today would change. The outcome itself never looks at the clock."""
+    plan = choice.plan
+    if plan.send_on >= today or not plan.file:
+        return
+    changes = if_sent_on(today, choice.selection, plan, (), choice.settings.rules)
+    click.echo()
+    click.echo(
+        f"send_on, {say_day(plan.send_on)}, has passed. If the issue has not been sent, change it in {plan.file}."
+    )
+    if changes:
+        click.echo(f"Sent today, {say_day(today)}, {counted(len(changes), 'item')} would come out otherwise:")
+    for change in changes[:NAMED]:
+        click.echo(
+            f"  {one_line(change.planned.item.title)}: {in_words(change.planned.code)} now, {in_words(change.later.code)} then"
+        )
+    if len(changes) > NAMED:
+        click.echo(f"  … and {len(changes) - NAMED} more")
+
+
+def in_words(code: Code) -> str:
+    """``took place in period``."""
+    return code.replace("-", " ")
 
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}

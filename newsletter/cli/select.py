@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from newsletter.build import Choice, choose
-from newsletter.cli.common import period_argument, tell, the_workspace, today_in, workspace_option
+from newsletter.cli.common import period_argument, tell, tell_late, the_workspace, today_in, workspace_option
 from newsletter.cli.table import selection_table
 from newsletter.core.item import Unreadable
 from newsletter.core.problem import by_weight
@@ -20,7 +20,8 @@ from newsletter.core.verdict import Verdict
 def command(period: str, as_json: bool, workspace_path: Path | None) -> None:
     """Show what belongs in an issue, and why the rest does not."""
     workspace = the_workspace(workspace_path)
-    choice = choose(workspace, period, today_in(workspace))
+    today = today_in(workspace)
+    choice = choose(workspace, period, today)
     if as_json:
         import json
 
@@ -31,6 +32,7 @@ def command(period: str, as_json: bool, workspace_path: Path | None) -> None:
     if choice.problems:
         click.echo()
         tell(choice.problems)
+    tell_late(choice, today)
 
 
 def _for_programs(choice: Choice) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from newsletter.build import Choice
+from newsletter.cli.common import in_words
 from newsletter.core.boundary import Boundary, boundary_report
 from newsletter.core.period import day_after
 from newsletter.core.reasons import say_day
 from newsletter.core.text import counted, one_line
-from newsletter.core.verdict import Code, Outcome, Verdict
+from newsletter.core.verdict import Outcome, Verdict
 
 TITLE_WIDTH = 58
 SHOWN_PER_REASON = 12
@@ -53,7 +54,7 @@ def _left_out(choice: Choice) -> Iterator[str]:
     # The reason whose nearest item lies nearest comes first: near misses are what an editor looks for.
     for code, verdicts in sorted(by_code, key=lambda pair: (pair[1][0].distance, pair[0])):
         yield ""
-        yield f"Left out, {_in_words(code)} ({len(verdicts)})"
+        yield f"Left out, {in_words(code)} ({len(verdicts)})"
         for verdict in verdicts[:SHOWN_PER_REASON]:
             yield f"{_row(verdict)}  {verdict.reason}"
         if len(verdicts) > SHOWN_PER_REASON:
@@ -78,7 +79,7 @@ def _edge(boundary: Boundary) -> Iterator[str]:
         yield f"  {where}:"
         for each in near:
             utc = "; in UTC it would lie on the other side" if each.changes_in_utc else ""
-            yield f"  {_row(each.verdict)}  {each.verdict.outcome.replace('-', ' ')}, {_in_words(each.verdict.code)}{utc}"
+            yield f"  {_row(each.verdict)}  {each.verdict.outcome.replace('-', ' ')}, {in_words(each.verdict.code)}{utc}"
 
 
 def _row(verdict: Verdict) -> str:
@@ -106,7 +107,3 @@ def _columns(text: str) -> int:
 
 def _by_day(verdict: Verdict) -> tuple[str, str]:
     return (verdict.day.isoformat() if verdict.day else "", verdict.item.id)
-
-
-def _in_words(code: Code) -> str:
-    return code.replace("-", " ")

@@ -273,3 +273,16 @@ def test_help_and_version_work_without_a_workspace() -> None:
 
     assert runner.invoke(group, ["--help"]).exit_code == 0
     assert runner.invoke(group, ["--version"]).output.startswith("newsletter 0.")
+
+
+def test_a_send_on_that_has_passed_is_told_with_what_it_would_change(tmp_path: Path) -> None:
+    """By select and check, for people; never in --json, which depends on no clock."""
+    workspace(tmp_path, GOOD)
+    for command in ("select", "check"):
+        shown = newsletter(command, "2022-03", cwd=tmp_path).stdout
+        assert (
+            f"send_on, 11 May 2022, has passed. If the issue has not been sent, change it in {ISSUE}/issue.md." in shown
+        )
+        assert "A webinar: coming up now, over before sending then" in shown
+
+    assert "has passed" not in newsletter("select", "2022-03", "--json", cwd=tmp_path).stdout
