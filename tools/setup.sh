@@ -30,7 +30,9 @@ virtual_environment() {
     "$python" -m venv .venv
 }
 
+# Whether Playwright's own driver starts, and there is a browser for it: the system's, or one that it downloaded.
 has_browser() {
+    .venv/bin/playwright --version >/dev/null 2>&1 || return 1
     for name in chromium chromium-browser google-chrome google-chrome-stable; do
         command -v "$name" >/dev/null 2>&1 && return
     done
@@ -60,7 +62,8 @@ dev)
 browser)
     if ! has_browser; then
         if as_root_on_debian; then
-            debian_package chromium fonts-noto-core
+            # libatomic1 is what Playwright's driver lacks on a bare Debian; the fonts have the scripts members write in.
+            debian_package chromium fonts-noto-core libatomic1
         else
             .venv/bin/playwright install chromium
         fi
