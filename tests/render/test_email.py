@@ -113,6 +113,26 @@ def test_items_carry_their_language_and_direction() -> None:
     assert page.xpath("//body/div/@lang") == ["en"]
 
 
+def test_a_newsletter_in_arabic_is_right_to_left_throughout(tmp_path: Path) -> None:
+    """Rows, texts and lists; and an English item among the others is left to right."""
+    from dataclasses import replace
+
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words/ar.toml").write_text((shipped_templates() / "words/en.toml").read_text("utf-8"), "utf-8")
+    english = news("news/e", **{**IN, "title": "English", "language": "en", "summary": "- one\n- two"})
+    html = render(issue(*SAMPLE, english), replace(SETTINGS, language="ar"), tmp_path).html
+    page = lxml.html.document_fromstring(html)
+
+    assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
+    assert "direction:ltr" not in html
+    assert 'align="left"' not in html
+    assert page.xpath("//h3[@lang='en']/@dir") == ["ltr"]
+    assert "text-align:left" in page.xpath("//h3[@lang='en']/@style")[0]
+    assert "padding:0 0 0 24px" in page.xpath("//*[@lang='en']//ul/@style")[0]
+    assert "padding:0 24px 0 0" in page.xpath("//div[@class='contents']//ul/@style")[0]
+    assert page.xpath("//h3[text()='أخبار']/@dir") == []
+
+
 def test_every_item_has_a_stable_anchor_and_a_known_weight() -> None:
     """The weights are the bytes between where an item begins and ends."""
     both = email(*SAMPLE, lead="news/a")
