@@ -1,7 +1,7 @@
 """Checks on the email as a whole: subject, preheader, length, weight, merge tags, house style."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from newsletter.checks.subject import Checked, all_words
 from newsletter.core.date_text import MONTHS
@@ -100,8 +100,7 @@ def weight(checked: Checked) -> Iterable[Problem]:
                       f"Heaviest: {_most(checked.email.weights, checked, 'bytes')}.", checked.issue.plan.file or None)  # fmt: skip
 
 
-def _most(measures: dict[str, int] | object, checked: Checked, unit: str = "words") -> str:
-    assert isinstance(measures, dict)
+def _most(measures: Mapping[str, int], checked: Checked, unit: str = "words") -> str:
     titles = {placed.item.id: placed.title for placed in checked.placed}
     top = sorted(measures.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMED]
     return listed(f"{quoted(titles[item_id], 50)} ({number:,} {unit})" for item_id, number in top)
@@ -155,15 +154,21 @@ def house_style(checked: Checked) -> Iterable[Problem]:
         return
     words = "|".join(sorted((re.escape(word) for word in style.avoid), key=len, reverse=True))
     pattern = re.compile(rf"\b({words})(e?s)?\b", re.I)
-    instead = {word.casefold(): better for word, better in style.avoid.items()}
+    instead = {fold(word): better for word, better in style.avoid.items()}
     for placed in checked.placed:
-        for found in dict.fromkeys(hit[1] for hit in pattern.finditer(_own_words(all_words(placed), style.keep))):
-            yield note(f"house style: instead of {quoted(found)} write {quoted(instead[found.casefold()])}.",
-                       placed.item.file, placed.item.line("summary"), placed.item.id)  # fmt: skip
+        for message in _avoided(_own_words(all_words(placed), style.keep), pattern, instead):
+            yield note(message, placed.item.file, placed.item.line("summary"), placed.item.id)
     plan = checked.issue.plan
     own = _own_words(f"{plan.subject} {plan.preheader} {plan.introduction}", style.keep)
-    for found in dict.fromkeys(hit[1] for hit in pattern.finditer(own)):
-        yield note(f"house style: instead of {quoted(found)} write {quoted(instead[found.casefold()])}.", plan.file)
+    for message in _avoided(own, pattern, instead):
+        yield note(message, plan.file)
+
+
+def _avoided(text: str, pattern: re.Pattern[str], instead: Mapping[str, str]) -> Iterator[str]:
+    for found in dict.fromkeys(hit[1] for hit in pattern.finditer(text)):
+        better = instead.get(fold(found))  # letters such as the Turkish dotless i match without being the word
+        if better:
+            yield f"house style: instead of {quoted(found)} write {quoted(better)}."
 
 
 _QUOTATION = re.compile(r"“[^”]*”|„[^“”]*[“”]|‘[^’]*’(?!\w)|«[^»]*»|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")

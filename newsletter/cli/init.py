@@ -32,6 +32,7 @@ def command(folder: Path, organisation: str | None, timezone: str) -> None:
             f"'{timezone}' is not a time zone. {f'Did you mean {close}?' if close else 'Write a place, such as Europe/London.'}"
         )
     name = one_line(organisation or folder.absolute().name.replace("-", " ").replace("_", " ").title()) or "Our network"
+    name = name.encode("utf-8", "ignore").decode()  # a folder's name may hold bytes that are no text
     period = create_workspace(folder, name, timezone, datetime.now(zone).date())
     click.echo(f"Made a workspace for {name} in {folder}, with three example items of {period.title}.")
     click.echo("It may come to hold words of people at risk: share the folder only with those who need it.")

@@ -90,8 +90,10 @@ def main() -> None:
         fault.show()
         sys.exit(fault.exit_code)
     except NewsletterError as fault:
+        from newsletter.core.text import one_line
+
         for line in (f"Error: {fault}", *fault.others):
-            click.echo(line, err=True)
+            click.echo(one_line(line), err=True)
         sys.exit(1)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing was left half-written.", err=True)

@@ -98,15 +98,20 @@ def parse_date(text: str) -> When:
     raise UnreadableDate("")
 
 
-def parse_time(text: str) -> tuple[time, tzinfo | None] | None:
-    """``14:30``, ``2.30 pm`` or ``14:30 CEST`` alone, or None; the zone is None when none stands there."""
+def parse_time(text: str) -> tuple[time, tzinfo | None, str] | None:
+    """``14:30``, ``2.30 pm`` or ``14:30 CEST`` alone, or None; last the abbreviation that means several zones."""
     found = re.fullmatch(rf"(?P<t>{_TIME})(?: ?(?P<z>{_ZONE}))?", _normal(text), re.I)
     if not found:
         return None
     try:
-        return _time(found["t"]), _zone(found["z"])[0]
+        return (_time(found["t"]), *_zone(found["z"]))
     except UnreadableDate:
         return None
+
+
+def past_midnight(start: time, end: time) -> bool:
+    """Whether an end earlier than its start is meant for the day after: 22:00 - 01:00 is, 14:00 - 13:00 is a slip."""
+    return end < start and (end.hour - start.hour) % 24 < 12
 
 
 def leading_date(prose: str) -> tuple[When, str] | None:
@@ -168,7 +173,9 @@ def _when(text: str, found: re.Match[str]) -> When:
     end = _time(parts["t2"]) if parts.get("t2") else None
     readings = []
     for first, last, precision in _spans(parts):
-        if start and end and end < start and first == last:  # 22:00 - 01:00 ends on the day after
+        if start and end and end < start and first == last:
+            if not past_midnight(start, end):
+                raise UnreadableDate("it ends before it begins")
             last += timedelta(days=1)
         readings.append(
             Reading(
@@ -217,7 +224,7 @@ def _numeric(a: int, b: int, year: int, dotted: bool) -> Iterator[tuple[date, da
 
 
 def _exists(year: int, month: int, day: int) -> bool:
-    return 1 <= year <= 9998 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    return 2 <= year <= 9997 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
 def _day(year: int, month: int, day: int) -> date:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from newsletter.core.text import one_line
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error blocks ``build``, a warning says what will happen, a note informs."""
@@ -31,10 +33,11 @@ class Problem:
     """The id of the item it is about, when it is about one."""
 
     def __str__(self) -> str:
+        # Names and keys come from people's files: nothing in them may move a terminal's cursor or turn a line around.
         if self.file is None:
-            return self.message
+            return one_line(self.message)
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.message}"
+        return one_line(f"{place}: {self.message}")
 
 
 def error(message: str, file: str | None = None, line: int | None = None, item: str | None = None) -> Problem:

@@ -45,6 +45,8 @@ def read_zone(text: str) -> tzinfo | None:
     minutes = ABBREVIATIONS.get(text.upper())
     if minutes is not None:
         return timezone(timedelta(minutes=minutes), text.upper()) if minutes else timezone.utc
+    if re.fullmatch(r"[A-Z]{2,5}", text):  # EST and MST are old IANA names too, but people do not mean those
+        return None
     return offset_zone(text) or iana_zone(text)
 
 

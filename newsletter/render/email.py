@@ -51,7 +51,7 @@ def render(issue: Issue, settings: Settings, own_templates: Path | None = None) 
     Raises NewsletterError, with file and line where there is one, when a template or a file of words is broken.
     """
     dialect = DIALECTS[settings.mailing_tool]
-    marks = marks_for(dialect, repr(issue))
+    marks = marks_for(dialect, repr((issue, settings)))
     words = load_words(settings.language, own_templates)
     view = email_view(issue, settings, words, marks)
     env = environment(own_templates)

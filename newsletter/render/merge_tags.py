@@ -1,14 +1,14 @@
 """Merge tags: neutral names in templates, a mailing tool's spelling of them as the very last step.
 
 On the way through MJML and the inliner a tag is an opaque mark of letters and digits, which neither touches. The marks are
-chosen so that they occur nowhere in the issue, so nothing that comes from content can become a tag.
+made from a hash of the whole issue: no text can hold its own hash, so nothing that comes from content can become a tag.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
-from itertools import count
 
 NAMES = ("unsubscribe", "view_in_browser", "preferences", "postal_address")
 
@@ -79,8 +79,8 @@ class Marks:
 
 
 def marks_for(dialect: Dialect, issue_text: str) -> Marks:
-    """Marks that occur nowhere in ``issue_text``, the same for the same text."""
-    seal = next(f"mergetag{number}x" for number in count() if f"mergetag{number}x" not in issue_text)
+    """Marks made from all that the issue says, so that nothing in it can name them, however it is spelt; the same for the same text."""
+    seal = f"m{hashlib.sha256(issue_text.encode('utf-8', 'replace')).hexdigest()[:20]}x"
     return Marks(seal, dialect, {name: f"{seal}{name.replace('_', '')}" for name in NAMES if name in dialect.tags})
 
 

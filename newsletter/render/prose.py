@@ -40,6 +40,10 @@ _DROPPED = {
     "textarea",
     "title",
 }
+MAX_DEPTH = 8
+"""How deep lists and quotations may nest; deeper ones are written flat. libxml2, under premailer, drops what nests
+beyond 256 elements, and the rest of the email with it."""
+
 _FIRST_PARAGRAPH_WITHIN = 20_000
 """Characters of a body that are looked at for its first paragraph."""
 
@@ -166,8 +170,9 @@ class _Writer(HTMLParser):
         elif tag == "a":
             self._open_link(dict(attrs).get("href") or "")
         elif tag in INLINE:
-            self.open_inline.append(tag)
-            self.current.html.append(f"<{tag}>")
+            if len(self.open_inline) < MAX_DEPTH:
+                self.open_inline.append(tag)
+                self.current.html.append(f"<{tag}>")
         else:
             self._open_block(tag)
 
@@ -215,6 +220,8 @@ class _Writer(HTMLParser):
 
     def _open_block(self, tag: str) -> None:
         self._flush()
+        if len(self.open_blocks) >= MAX_DEPTH:
+            return  # its words stay, in the block around it
         if tag == "ul":
             self.numbers.append(0)
         elif tag == "ol":

@@ -34,7 +34,7 @@ def environment(own: Path | None) -> jinja2.Environment:
     folders = [str(folder) for folder in (own, shipped_templates()) if folder]
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
-        autoescape=jinja2.select_autoescape(enabled_extensions=("mjml.j2",), default=False),
+        autoescape=jinja2.select_autoescape(disabled_extensions=("txt.j2", "css.j2"), default=True),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -52,9 +52,13 @@ def render_template(env: jinja2.Environment, name: str, values: Mapping[str, Any
         raise NewsletterError(f"{fault.message}.", file=_shown(fault.filename or name), line=fault.lineno) from None
     except jinja2.TemplateNotFound as fault:
         raise NewsletterError(f"there is no template {fault.name} in templates/.") from None
-    except jinja2.TemplateError as fault:
+    except NewsletterError:
+        raise
+    except UnicodeDecodeError:
+        raise NewsletterError(f"a template is not UTF-8 text ({name} or one that it includes); save it again as UTF-8.") from None
+    except Exception as fault:  # whatever a template of one's own computes: it is a mistake in the template, so it gets its place
         file, line = _place(fault, name)
-        raise NewsletterError(f"{fault.message}.", file=file, line=line) from None
+        raise NewsletterError(f"{fault}.", file=file, line=line) from None
 
 
 def _place(fault: Exception, name: str) -> tuple[str, int | None]:

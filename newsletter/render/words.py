@@ -45,7 +45,7 @@ class Words:
         pattern = self._get(key)
         try:
             return str(pattern).format(**values) if values else str(pattern)
-        except (KeyError, IndexError, ValueError):
+        except (KeyError, IndexError, ValueError, AttributeError, TypeError):
             allowed = ", ".join(f"{{{name}}}" for name in values)
             raise NewsletterError(
                 f"{key} is {pattern!r}; it may hold {allowed} and no other braces", file=self._file

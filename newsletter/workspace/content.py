@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import fields as dataclass_fields
+from dataclasses import replace
 from typing import Any
 
 from newsletter.core.item import FOLDERS, Image, Item, Kind, PoolFile, SourceKey, Unreadable
@@ -83,11 +84,6 @@ def _online(fields: Fields) -> str:
     return "yes" if word.lower() in ("yes", "true") else fields.link("online")
 
 
-def _also_in(fields: Fields) -> tuple[tuple[str, str], ...]:
-    inside = fields.inside("also_in")
-    return tuple((language, link) for language in inside.values if (link := inside.link(language)))
-
-
 def _language(fields: Fields) -> str:
     word = fields.text("language")
     if word and not _LANGUAGE.fullmatch(word):
@@ -97,11 +93,14 @@ def _language(fields: Fields) -> str:
 
 
 def _image(fields: Fields) -> Image | None:
-    if isinstance(fields.values.get("image"), str):
-        src = fields.text("image")
-        return Image(src) if src else None
+    src = fields.text("image") if isinstance(fields.values.get("image"), str) else ""
+    if src:
+        return Image(src)
+    if "image" in fields.values and fields.values["image"] in ("", "~", "null"):
+        fields = replace(fields, values={**fields.values, "image": {}})
     inside = fields.inside("image")
     if not inside.values:
+        fields.wrong("image", "nothing stands under image; write src:, alt: and consent: there, each with two blanks before it")
         return None
     inside.unknown_keys(IMAGE_KEYS)
     src = inside.text("src")
@@ -141,7 +140,7 @@ _READERS: dict[str, Callable[[Fields], Any]] = {
     "register": lambda fields: fields.link("register", mail=True),
     "cancelled": lambda fields: fields.yes("cancelled"),
     "link": lambda fields: fields.link("link", mail=True),
-    "also_in": _also_in,
+    "also_in": lambda fields: fields.links_by_language("also_in"),
     "summary": lambda fields: harmless(fields.long_text("summary")),
     "categories": lambda fields: fields.texts("categories"),
     "tags": lambda fields: fields.texts("tags"),

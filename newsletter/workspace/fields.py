@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsletter.core.date_text import UnreadableDate, parse_date, parse_time
+from newsletter.core.date_text import UnreadableDate, parse_date, parse_time, past_midnight
 from newsletter.core.dates import Point, Reading, When
 from newsletter.core.problem import Problem, error, note, warning
 from newsletter.core.text import listed, nearest, one_line, quoted
@@ -16,6 +16,19 @@ from newsletter.core.zones import read_zone
 _YES = {"yes", "true", "on", "y", "1", "ja", "oui", "si", "sí"}
 _NO = {"no", "false", "off", "n", "0", "", "nein", "non"}
 _HOST = re.compile(r"[^\s/@:\[\]]+(?::\d{1,5})?|\[[0-9a-fA-F:.]+\](?::\d{1,5})?")
+
+_KEEPS_BACK = {"draft", "cancelled", "embargo", "leave_out", "audience", "consent", "people"}
+"""Keys that keep something from members or from the public: a slip in one of them is an error, whatever else is right."""
+
+_OTHER_WORDS = {
+    "url": "link", "href": "link", "website": "link", "venue": "location", "place": "location", "where": "location",
+    "description": "summary", "excerpt": "summary", "abstract": "summary", "subtitle": "summary", "lang": "language",
+    "start": "starts", "startdate": "starts", "start_date": "starts", "when": "starts", "time": "starts",
+    "end": "ends", "enddate": "ends", "end_date": "ends", "closes": "deadline", "due": "deadline", "published": "date",
+    "visibility": "audience", "members_only": "audience", "public": "audience", "private": "audience", "hidden": "draft",
+    "canceled": "cancelled", "embargoed": "embargo", "zone": "timezone", "tz": "timezone", "picture": "image", "photo": "image",
+}  # fmt: skip
+"""What people write, and other systems call, our keys; only asked about a key that is not ours."""
 
 _PLAIN_LINK = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[\w\-./?=&%#~+,;:!$()*]*)?", re.ASCII)
 
@@ -45,10 +58,11 @@ class Fields:
         extra = {key: value for key, value in self.values.items() if key not in known}
         for key in extra:
             names = list(known)
-            close = nearest(key, names)
+            close = nearest(key.replace("-", "_"), names) or _OTHER_WORDS.get(key.lower().replace("-", "_"))
+            close = close if close in known else None
             if strict or close:
                 hint = f"did you mean {close}?" if close else f"write one of {listed(names, 'or')}"
-                tell = error if strict else warning
+                tell = error if strict or close in _KEEPS_BACK else warning
                 self.problems.append(
                     tell(f"there is no key {quoted(self.prefix + key)}; {hint}", self.file, self._line(key), self.item)
                 )
@@ -117,6 +131,18 @@ class Fields:
             return ""
         return address
 
+    def links_by_language(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Addresses by the code of their language: ``{fr: https://…}``."""
+        inside = self.inside(key)
+        found = []
+        for language in inside.values:
+            if not inside.text(language):
+                inside.wrong(language, f"{key} has no address behind {quoted(language)}; write it as {{fr: https://…}}, with a "
+                             "blank after the colon")  # fmt: skip
+            elif address := inside.link(language):
+                found.append((language, address))
+        return tuple(found)
+
     def day(self, key: str) -> date | None:
         """A certain calendar day."""
         when = self.when(key)
@@ -136,7 +162,9 @@ class Fields:
             return None
         clock = parse_time(value) if same_day else None
         base = self.when(same_day) if clock else None
-        return _on_the_day_of(base, value, *clock) if base and clock else self._read_when(key, one_line(value))
+        if base and clock:
+            return self._with_a_clear_zone(key, _on_the_day_of(base, value, *clock))
+        return self._read_when(key, one_line(value))
 
     def whens(self, key: str) -> tuple[When, ...]:
         """A list of dates; each that cannot be read is a problem."""
@@ -159,9 +187,13 @@ class Fields:
             because = f": {why}" if str(why) else ""
             self.wrong(key, f"{key} is {quoted(text)}, which is not a date{because}. Write it as {self._example(key)}.")
             return None
+        return self._with_a_clear_zone(key, when)
+
+    def _with_a_clear_zone(self, key: str, when: When) -> When:
+        """The date, with an error when its zone could be several and the file names none."""
         if when.unclear_zone and self.file_zone is None:
-            self.wrong(key, f"{key} is {quoted(text)}, and {when.unclear_zone} can mean several time zones. "
-                       "Leave it out and write timezone: with a place, such as Europe/London.")  # fmt: skip
+            self.wrong(key, f"{key} is {quoted(when.text)}, and {when.unclear_zone} can mean several time zones. "
+                       f"Take {when.unclear_zone} away and write timezone: with a place, such as Europe/London.")  # fmt: skip
         return when
 
     def _example(self, key: str) -> str:
@@ -213,14 +245,14 @@ def link_fault(address: str, *, mail: bool = False) -> str:
     return ""
 
 
-def _on_the_day_of(same_day: When, text: str, clock: Any, zone: tzinfo | None) -> When:
+def _on_the_day_of(same_day: When, text: str, clock: Any, zone: tzinfo | None, unclear_zone: str) -> When:
     """``ends: 14:30`` beside ``starts``: the same day, or the day after when the clock has gone past midnight."""
     readings = []
     for reading in same_day.readings:
         last = reading.last
         day = last.day
-        if reading.first.time and reading.first.day == day and clock < reading.first.time:
+        if reading.first.time and reading.first.day == day and past_midnight(reading.first.time, clock):
             day = (datetime.combine(day, clock) + timedelta(days=1)).date()
         point = Point(day, clock, zone or last.zone or reading.first.zone)
         readings.append(Reading(point, point))
-    return When(text, tuple(readings))
+    return When(text, tuple(readings), unclear_zone)

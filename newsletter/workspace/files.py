@@ -71,26 +71,44 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> str:
 def write_whole(contents: Mapping[Path, bytes]) -> None:
     """Write several files, each whole or not at all: all are written beside their places first, then moved there.
 
-    Files that already hold the same bytes are left alone. Raises NewsletterError when the disk refuses; whatever was
-    not yet moved is then as it was.
+    Files that already hold the same bytes are left alone. Raises NewsletterError when the disk refuses; what was moved by
+    then is put back, so that all are as they were. (A process that is killed between two moves leaves each file old or new.)
     """
     changed = {path: data for path, data in contents.items() if not _holds(path, data)}
     beside: dict[Path, Path] = {}
+    before: dict[Path, bytes | None] = {}
+    at_hand = next(iter(changed), Path())
     try:
-        for path, data in changed.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside[path] = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
-            _write_synced(beside[path], data)
-        for path, temporary in beside.items():
-            _replace(temporary, path)
+        for at_hand, data in changed.items():
+            if at_hand.is_dir() or (at_hand.exists() and not at_hand.is_file()):
+                raise NewsletterError(f"cannot write {at_hand}: something that is no file stands there. Nothing was changed.")
+            before[at_hand] = at_hand.read_bytes() if at_hand.exists() else None
+            at_hand.parent.mkdir(parents=True, exist_ok=True)
+            beside[at_hand] = at_hand.with_name(f".{at_hand.name}.{os.urandom(4).hex()}.tmp")
+            _write_synced(beside[at_hand], data)
+        moved: list[Path] = []
+        try:
+            for at_hand, temporary in beside.items():
+                _replace(temporary, at_hand)
+                moved.append(at_hand)
+        except OSError:
+            for path in moved:
+                _put_back(path, before[path])
+            raise
     except OSError as fault:
-        raise NewsletterError(
-            f"cannot write {fault.filename or 'the files'}: {fault.strerror}. Nothing was changed there."
-        ) from None
+        raise NewsletterError(f"cannot write {at_hand}: {fault.strerror or fault}. Nothing was changed.") from None
     finally:
         for temporary in beside.values():
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _put_back(path: Path, data: bytes | None) -> None:
+    with contextlib.suppress(OSError):
+        if data is None:
+            path.unlink()
+        else:
+            path.write_bytes(data)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -132,6 +132,7 @@ class _NodeReader:
     shared: bool = False
 
     def read(self, head: str) -> dict[str, Any]:
+        self._refuse_deep(head)
         loader = _Loader(head)
         try:
             node = loader.get_single_node()
@@ -153,6 +154,19 @@ class _NodeReader:
         # An alias gives the very node it points to; only a text with both marks can hold one.
         self.shared = "*" in head and "&" in head
         return self._mapping(node, "", 1)
+
+    def _refuse_deep(self, head: str) -> None:
+        """Refuse what nests too deeply before it is composed: libyaml's composer would call itself until the process dies."""
+        if sum(map(head.count, ("[", "{", "- -", "? "))) < 50:
+            return
+        depth = 0
+        try:
+            for event in yaml.parse(head, Loader=_Loader):
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                if depth > MAX_DEPTH:
+                    raise FrontMatterError("lists stand within lists too deeply", self._line(event.start_mark))
+        except yaml.YAMLError:
+            return  # told with its own words when it is composed
 
     def _mapping(self, node: yaml.MappingNode, prefix: str, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}

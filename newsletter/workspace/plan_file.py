@@ -42,7 +42,7 @@ def read_plan(file: str, text: str, folder_period: Period | None) -> tuple[Plan,
         send_on=_send_on(fields, period),
         subject=fields.text("subject"),
         preheader=fields.text("preheader"),
-        also_in=_also_in(fields),
+        also_in=fields.links_by_language("also_in"),
         lead=_id(fields.text("lead")),
         include=_ids(fields, "include"),
         leave_out=_leave_out(fields),
@@ -84,11 +84,6 @@ def _send_on(fields: Fields, period: Period) -> date:
     return fields.day("send_on") or period.end
 
 
-def _also_in(fields: Fields) -> tuple[tuple[str, str], ...]:
-    inside = fields.inside("also_in")
-    return tuple((language, link) for language in inside.values if (link := inside.link(language)))
-
-
 def _ids(fields: Fields, key: str) -> tuple[str, ...]:
     """Ids in a list; the keys of a mapping do as well, since people write a why behind each."""
     value = fields.values.get(key)
@@ -110,6 +105,9 @@ def _texts_by_id(fields: Fields, key: str) -> dict[str, str]:
 
 
 def _leave_out(fields: Fields) -> dict[str, str]:
+    if isinstance(fields.values.get("leave_out"), str) and fields.values["leave_out"]:
+        fields.wrong("leave_out", "leave_out names no why; write leave_out: and under it, two blanks in, the item: and why")
+        return {}
     if isinstance(fields.values.get("leave_out"), list):
         return dict.fromkeys(_ids(fields, "leave_out"), "")
     return {_id(key): why for key, why in _texts_by_id(fields, "leave_out").items()}

@@ -87,7 +87,7 @@ def test_every_field_is_read() -> None:
         ("starts: 20th Sept", "starts is '20th Sept', which is not a date. Write it as 2026-09-20 or 2026-09-20 18:30."),
         ("date: 2022-02-30", "date is '2022-02-30', which is not a date: there is no such day. Write it as 2026-09-20."),
         ("starts: 2022-05-25 13:00 IST", "starts is '2022-05-25 13:00 IST', and IST can mean several time zones. "
-         "Leave it out and write timezone: with a place, such as Europe/London."),
+         "Take IST away and write timezone: with a place, such as Europe/London."),
         ("timezone: CST", "timezone is 'CST', which is not a time zone. Write a place, such as Europe/Paris."),
         ("link: www.example.org", "link is 'www.example.org', which is not a full web address. "
          "Write it as the browser shows it, beginning with https://."),
