@@ -26,8 +26,13 @@ _MONTH = "(?:" + "|".join(sorted(MONTH_NUMBER, key=len, reverse=True)) + r")\b\.
 _WEEKDAY = "(?:" + "|".join(sorted(_WEEKDAY_NUMBER, key=len, reverse=True)) + r")\b\.?,? "
 _D = r"\d{1,2}(?!\d|:|\.\d)(?:st|nd|rd|th)?"
 _Y = r"\d{4}(?!\d)"
-_TIME = r"\d{1,2}(?:[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?| ?[ap]\.?m\.?)"
-_ZONE = r"\(?(?:[Zz]\b|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+|(?-i:[A-Z]{2,5})\b)\)?"
+_HALF = r" ?[ap]\.?m\b\.?"
+_TIME = rf"\d{{1,2}}(?:[:.]\d{{2}}(?:[:.]\d{{2}}(?:\.\d+)?)?(?:{_HALF})?|{_HALF})"
+# An offset with a minus looks like a range (10:00-11:30), so it counts only as -0500, behind UTC, or in the ISO form with a T.
+_ZONE = (
+    r"\(?(?:[Zz]\b|(?:UTC|GMT) ?[+-]\d{1,2}(?::?\d{2})?|\+\d{1,2}(?::?\d{2})?|-\d{4}(?!\d)"
+    r"|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+|(?-i:[A-Z]{2,5})\b)\)?"
+)
 
 # Each alternative names its parts: d day, m month, y year; 1 is the first day, 2 the last.
 _DAY_FORMS = (
@@ -46,19 +51,24 @@ _DAY_FORMS = (
     r"(?P<y1>\d{4})-(?P<n1>\d{1,2})(?![-\d])",
 )  # fmt: skip
 _TIMES = (
-    rf"(?:T|,? (?:at )?|,)(?P<t1>{_TIME})(?: ?(?P<z1>{_ZONE}))?"
-    rf"(?: ?(?:-|to|until) ?(?P<t2>{_TIME})(?: ?(?P<z2>{_ZONE}))?)?"
+    rf"(?:T(?P<t0>{_TIME})(?P<z0>[Zz]|[+-]\d{{2}}:?\d{{2}})?"
+    rf"|(?:,? (?:at )?|,)(?P<t1>{_TIME})(?: ?(?P<z1>{_ZONE}))?"
+    rf"(?: ?(?:-|to|until) ?(?P<t2>{_TIME})(?: ?(?P<z2>{_ZONE}))?)?)"
 )
 
 
 @cache
-def _form(number: int) -> re.Pattern[str]:
-    return re.compile(rf"(?:(?P<w>{_WEEKDAY}))?{_DAY_FORMS[number]}(?:{_TIMES})?", re.I)
+def _form(number: int, times: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?P<w>{_WEEKDAY}))?{_DAY_FORMS[number]}{times}", re.I)
 
 
-def _forms(count: int = len(_DAY_FORMS)) -> Iterator[re.Pattern[str]]:
+def _forms(times: str, count: int = len(_DAY_FORMS)) -> Iterator[re.Pattern[str]]:
     """The forms in turn, each compiled when it is first needed: together they cost as much as starting Python."""
-    return (_form(number) for number in range(count))
+    return (_form(number, times) for number in range(count))
+
+
+_WITH_TIMES = f"(?:{_TIMES})?"
+_DAYS_ALONE = ""  # in prose a number behind a date is seldom its time: "29 April 2022 1.25 million people"
 
 
 # The spelling that nearly every file uses, without the price of the others.
@@ -68,6 +78,10 @@ _LIGHT = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "‒": "
 
 _MARKUP = "*_#> \n\t\u00a0"
 _OPENING = re.compile(rf"\d|{_MONTH}|{_WEEKDAY}", re.I)
+
+
+LONGEST = 3660
+"""Days; a longer span is a slip."""
 
 
 class UnreadableDate(ValueError):
@@ -91,7 +105,7 @@ def parse_date(text: str) -> When:
         return When(text, (Reading(day, day),))
     plain = _normal(text)
     if len(plain) <= 120:
-        for form in _forms():
+        for form in _forms(_WITH_TIMES):
             found = form.fullmatch(plain)
             if found:
                 return _when(text, found)
@@ -123,7 +137,7 @@ def leading_date(prose: str) -> tuple[When, str] | None:
         return None
     normal = _normal(prose[:200])
     head = normal.lstrip(_MARKUP)
-    for form in _forms():
+    for form in _forms(_DAYS_ALONE):
         found = form.match(head)
         if not found or (found.end() < len(head) and head[found.end()].isalnum()):
             continue
@@ -153,7 +167,7 @@ def dates_within(prose: str, limit: int = 50) -> Iterator[When]:
     text = _normal(prose[:20_000])
     position = 0
     for _ in range(limit):
-        hits = [hit for form in _forms(8) if (hit := form.search(text, position))]
+        hits = [hit for form in _forms(_DAYS_ALONE, 8) if (hit := form.search(text, position))]
         if not hits:
             return
         hit = min(hits, key=lambda h: (h.start(), -h.end()))
@@ -167,9 +181,10 @@ def dates_within(prose: str, limit: int = 50) -> Iterator[When]:
 def _when(text: str, found: re.Match[str]) -> When:
     parts = found.groupdict()
     weekday = _WEEKDAY_NUMBER[parts["w"].rstrip(" ,.").lower()] if parts.get("w") else None
-    zone1, unclear1 = _zone(parts.get("z1"))
+    begins = parts.get("t0") or parts.get("t1")
+    zone1, unclear1 = _zone(parts.get("z0") or parts.get("z1"))
     zone2, unclear2 = _zone(parts.get("z2"))
-    start = _time(parts["t1"]) if parts.get("t1") else None
+    start = _time(begins) if begins else None
     end = _time(parts["t2"]) if parts.get("t2") else None
     readings = []
     for first, last, precision in _spans(parts):
@@ -208,6 +223,8 @@ def _spans(parts: dict[str, str | None]) -> Iterator[tuple[date, date, Precision
             first = _day(year1 - 1, month1, first.day)
         last = _day(year2, month2, _number(parts["d2"])) if parts.get("d2") else first
         precision = Precision.SPAN if last != first else Precision.DAY
+    if (last - first).days > LONGEST:
+        raise UnreadableDate("it spans more than ten years")
     if last < first:
         raise UnreadableDate("the last day comes before the first")
     yield first, last, precision

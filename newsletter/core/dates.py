@@ -55,9 +55,8 @@ class Reading:
     """The weekday written before the first day, Monday = 0, whether it is right or not."""
 
     def days(self) -> tuple[date, ...]:
-        """Every day the reading covers, in order (at most 400 are listed)."""
-        length = min((self.last.day - self.first.day).days, 399)
-        return tuple(self.first.day + timedelta(days=n) for n in range(length + 1))
+        """Every day the reading covers, in order."""
+        return tuple(self.first.day + timedelta(days=n) for n in range((self.last.day - self.first.day).days + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,3 @@ class When:
         """The day, when exactly one day is meant."""
         only = self.only
         return only.first.day if only and only.first.day == only.last.day else None
-
-
-def on(day: date, text: str = "") -> When:
-    """A certain whole day as a When."""
-    return When(text or day.isoformat(), (Reading(Point(day), Point(day)),))

@@ -69,8 +69,9 @@ def find_twins(items: Iterable[Item]) -> Twins:
     return Twins(duplicate_of, tuple(_alike([item for item in pool if item.id not in duplicate_of])))
 
 
-def _who_stays(item: Item) -> tuple[bool, date, str]:
-    return (item.imported, item.first_seen or date.max, item.id)
+def _who_stays(item: Item) -> tuple[bool, bool, date, str]:
+    # A draft stays last of all: else the published twin would be left out for something no issue shows.
+    return (item.draft, item.imported, item.first_seen or date.max, item.id)
 
 
 def _proofs(pool: list[Item]) -> Iterable[list[int]]:
@@ -86,11 +87,13 @@ def _proofs(pool: list[Item]) -> Iterable[list[int]]:
     for group in by_link.values():
         if len(group) < 2:
             continue
-        if any(pool[position].imported for position in group):
-            yield group
-            continue
+        by_hand = [position for position in group if not pool[position].imported]
+        if len(by_hand) < len(
+            group
+        ):  # what was imported is one thing with the first of its link; by hand, titles decide
+            yield [*by_hand[:1], *(position for position in group if pool[position].imported)]
         by_title: dict[str, list[int]] = defaultdict(list)
-        for position in group:
+        for position in by_hand:
             by_title[fold(pool[position].title)].append(position)
         yield from (same for same in by_title.values() if len(same) > 1)
 

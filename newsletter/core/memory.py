@@ -8,7 +8,7 @@ from newsletter.core.identity import keys, link_key
 from newsletter.core.item import Item
 from newsletter.core.plan import Plan
 from newsletter.core.record import SentRecord
-from newsletter.core.text import path_key
+from newsletter.core.text import fold, path_key
 from newsletter.core.verdict import Role
 
 
@@ -16,8 +16,8 @@ from newsletter.core.verdict import Role
 class Memory:
     """The records that count for one issue: those sent before it is, never its own."""
 
-    sent: Mapping[tuple[str, Role], str]
-    """By key and role: the issue that held it."""
+    sent: Mapping[tuple[str, Role], tuple[str, str, bool]]
+    """By key and role: the issue that held it, its folded title, and whether it had been imported."""
     left_out: frozenset[str]
     """Path keys of what an earlier issue left out with a why."""
     own_links: frozenset[str]
@@ -33,15 +33,27 @@ class Memory:
             key=lambda r: (r.sent_on, r.issue),
         )
         return cls(
-            sent={(key, item.role): r.issue for r in reversed(counting) for item in r.items for key in item.keys},
+            sent={
+                (key, item.role): (r.issue, fold(item.title), any(k.startswith("source:") for k in item.keys))
+                for r in reversed(counting)
+                for item in r.items
+                for key in item.keys
+            },
             left_out=frozenset(path_key(item_id) for r in counting for item_id in r.left_out),
             own_links=frozenset(key for r in counting if (key := link_key(r.link))),
             since=min((r.period.start for r in counting), default=None),
         )
 
     def issue_with(self, item: Item, role: Role) -> str | None:
-        """The first issue that held the item in that role."""
-        return next((self.sent[key, role] for key in sorted(keys(item)) if (key, role) in self.sent), None)
+        """The first issue that held the item in that role.
+
+        A shared link proves it as it does among twins: when one of the two was imported, or their titles agree.
+        """
+        for key in sorted(keys(item)):
+            issue, title, imported = self.sent.get((key, role), ("", "", False))
+            if issue and (not key.startswith("link:") or imported or item.imported or title == fold(item.title)):
+                return issue
+        return None
 
     def missed(self, item: Item, day: date | None) -> bool:
         """Whether the item, which belongs to an earlier period, should have been in an issue and was in none."""

@@ -73,7 +73,7 @@ def select(pool: Iterable[PoolFile], plan: Plan, records: Iterable[SentRecord], 
     judge = _Judge(
         frame=frame,
         rules=rules,
-        own_titles=tuple(fold(title) for title in (rules.name, *rules.own_titles) if fold(title)),
+        own_titles=tuple(f"{fold(title)} " for title in (rules.name, *rules.own_titles) if fold(title)),
         twins=find_twins(file for file in files if isinstance(file, Item)),
         memory=Memory.of(records, plan),
         words=_editors_words(plan),
@@ -154,7 +154,8 @@ class _Judge:
     def _own_update(self, item: Item) -> bool:
         if item.link and self.memory.own_links and link_key(item.link) in self.memory.own_links:
             return True
-        return fold(item.title).startswith(self.own_titles) and names_period(item.title) if self.own_titles else False
+        title = f"{fold(item.title)} "
+        return bool(self.own_titles) and title.startswith(self.own_titles) and names_period(item.title)
 
     def _placed(self, item: Item, code: Code, reason: str, timed: Timing) -> Verdict:
         role = _role(item, timed)

@@ -120,7 +120,7 @@ def _event(item: Item, frame: Frame) -> Timing:
         return Timing(Code.UNDATED)
     own, backwards = _occurrences(item.starts, item.ends)
     other = rival(item)
-    if other and any(start.day <= other.first.day <= end.day for start, end in own):
+    if other and any(start.day <= r.first.day <= end.day for start, end in own for r in other.readings):
         other = None
     every = own + (_occurrences(other, None)[0] if other else [])
     codes = {_event_code(occurrence, frame, zone) for occurrence in every}

@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 import nh3
 from markdown_it import MarkdownIt
 
+from newsletter.core.text import harmless
 from newsletter.render.templates import attribute
 
 INLINE = {"a", "strong", "em", "code", "sub", "sup", "br", "del"}
@@ -26,20 +27,7 @@ _PARSED = (
     | set(_RENAMED)
     | {"table", "tr", "td", "th", "div", "section", "figcaption", "dt", "dd", "hr", "img"}
 )
-_DROPPED = {
-    "script",
-    "style",
-    "template",
-    "svg",
-    "math",
-    "iframe",
-    "object",
-    "noscript",
-    "form",
-    "select",
-    "textarea",
-    "title",
-}
+_DROPPED = {"script", "style", "template", "svg", "math", "iframe", "object", "noscript"}
 MAX_DEPTH = 8
 """How deep lists and quotations may nest; deeper ones are written flat. libxml2, under premailer, drops what nests
 beyond 256 elements, and the rest of the email with it."""
@@ -100,7 +88,7 @@ def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=_PARSED,
         clean_content_tags=_DROPPED,
-        attributes={"a": {"href"}, "*": {"lang", "dir"}},
+        attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
@@ -174,7 +162,7 @@ class _Writer(HTMLParser):
                 self.open_inline.append(tag)
                 self.current.html.append(f"<{tag}>")
         else:
-            self._open_block(tag)
+            self._open_block(tag, dict(attrs).get("start") or "")
 
     def handle_endtag(self, tag: str) -> None:
         tag = _RENAMED.get(tag, tag)
@@ -190,6 +178,7 @@ class _Writer(HTMLParser):
             self._say(data)
 
     def _say(self, text: str) -> None:
+        text = harmless(text)  # once more: entities have become characters by now
         if not self.open_blocks or self.open_blocks[-1] != "pre":
             text = re.sub(r"[ \t\n]+", " ", text)
             if "".join(self.current.text[-1:]).endswith((" ", "\n")):
@@ -218,14 +207,14 @@ class _Writer(HTMLParser):
             if last == tag:
                 return
 
-    def _open_block(self, tag: str) -> None:
+    def _open_block(self, tag: str, start: str) -> None:
         self._flush()
         if len(self.open_blocks) >= MAX_DEPTH:
             return  # its words stay, in the block around it
         if tag == "ul":
             self.numbers.append(0)
         elif tag == "ol":
-            self.numbers.append(1)
+            self.numbers.append(int(start) if start.isdecimal() and len(start) < 6 else 1)
         elif tag == "li":
             if not self.numbers:
                 return
@@ -234,7 +223,8 @@ class _Writer(HTMLParser):
         if tag in BLOCKS:
             self.open_blocks.append(tag)
             if tag in ("ul", "ol", "li", "blockquote") and not self.only_first:
-                self.html.append(f"<{tag}>")
+                begins = f' start="{self.numbers[-1]}"' if tag == "ol" and self.numbers[-1] != 1 else ""
+                self.html.append(f"<{tag}{begins}>")
 
     def _close_block(self, tag: str) -> None:
         self._flush()
@@ -253,10 +243,10 @@ class _Writer(HTMLParser):
         """End the paragraph at hand, if it holds any words."""
         while self.open_inline:
             self._close_inline(self.open_inline[-1])
-        text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(self.current.text)).strip()
+        text = "\n".join(line.strip() for line in "".join(self.current.text).split("\n")).strip()
         html = "".join(self.current.html).strip()
         self.current = _Block()
-        if not re.search(r"\w", text):
+        if not (re.search(r"\w", text) if self.only_first else text):
             return
         tag = next((tag for tag in reversed(self.open_blocks) if tag in ("p", "h4", "pre", "li")), "p")
         if self.only_first and tag == "h4":

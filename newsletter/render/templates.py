@@ -55,8 +55,12 @@ def render_template(env: jinja2.Environment, name: str, values: Mapping[str, Any
     except NewsletterError:
         raise
     except UnicodeDecodeError:
-        raise NewsletterError(f"a template is not UTF-8 text ({name} or one that it includes); save it again as UTF-8.") from None
-    except Exception as fault:  # whatever a template of one's own computes: it is a mistake in the template, so it gets its place
+        raise NewsletterError(
+            f"a template is not UTF-8 text ({name} or one that it includes); save it again as UTF-8."
+        ) from None
+    except (
+        Exception
+    ) as fault:  # whatever a template of one's own computes: it is a mistake in the template, so it gets its place
         file, line = _place(fault, name)
         raise NewsletterError(f"{fault}.", file=file, line=line) from None
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from newsletter.core.item import Kind
 
+MAX_POSTS = 2_000
+"""More posts than any page of an archive lists."""
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -13,6 +16,8 @@ class Post:
     text: str = ""
     categories: tuple[str, ...] = ()
     link: str = ""
+    published: str = ""
+    """The day the page itself gives as that of publication, as YYYY-MM-DD."""
 
 
 @dataclass(frozen=True, slots=True)

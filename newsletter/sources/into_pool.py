@@ -54,7 +54,7 @@ def into_pool(
     """
     files = list(pool)
     by_key = _known(files)
-    by_look = {(fold(file.title), _day(file)): file.id for file in files if isinstance(file, Item)}
+    by_look = {(fold(file.title), day): file.id for file in files if isinstance(file, Item) for day in {_day(file), ""}}
     taken = {path_key(file.id) for file in files}
     arrivals, contents = [], {}
     for found in reading.found:
@@ -65,7 +65,7 @@ def into_pool(
         item_id = _free_id(found, taken)
         text = content_text(found, today)
         _, problems = read_content(item_id, f"content/{item_id}.md", text)
-        if problems:  # a fault of ours: nothing that we write may need mending
+        if problems and not found.undecided:  # a fault of ours: nothing that we write may need mending
             raise NewsletterError(f"'{found.title}' cannot be written as a content file: {problems[0]}")
         contents[workspace / "content" / f"{item_id}.md"] = text.encode()
         arrivals.append(

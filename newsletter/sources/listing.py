@@ -15,11 +15,10 @@ from newsletter.core.date_text import MONTHS, WEEKDAYS, leading_date, parse_date
 from newsletter.core.date_text import UnreadableDate as NoDate
 from newsletter.core.dates import Precision, When
 from newsletter.core.item import Kind
-from newsletter.core.text import fold, one_line
+from newsletter.core.text import fold, harmless, one_line
 from newsletter.errors import NewsletterError
-from newsletter.sources.found import Found, Post, Reading
+from newsletter.sources.found import MAX_POSTS, Found, Post, Reading
 
-MAX_POSTS = 2_000
 KIND = "listing"
 
 
@@ -53,10 +52,10 @@ def read_listing(text: str, event_categories: Iterable[str]) -> Reading:
 
 _BULLET = re.compile(r"^\s*[•*·‣▪-]\s*(?P<word>\S.*)$")
 _READ_MORE = re.compile(
-    r"(?:\s|\u00a0)*(?:…|\.\.\.|\[…\]|\[\.\.\.\])?(?:\s|\u00a0)*(?:Read [Mm]ore|Continue [Rr]eading)\b[\s\u00a0]*[»→›]?.*\Z",
+    r"\s?(?:…|\.\.\.|\[…\]|\[\.\.\.\])?\s?(?:Read [Mm]ore|Continue [Rr]eading)\b\s?[»→›]?.*\Z",
     re.S,
 )
-_ELLIPSIS = re.compile(r"(?:\s|\u00a0)*(?:…|\.\.\.|\[…\])\s*\Z")
+_ELLIPSIS = re.compile(r"\s?(?:…|\.\.\.|\[…\])\s?\Z")
 _CHROME = re.compile(
     r"skip to content|.*»\s*page \d+|home\s*».*|(?:previous|next|older|newer)(?: posts?)?|page \d+(?: of \d+)?|\d+(?:\s+\d+)*",
     re.I,
@@ -67,7 +66,9 @@ _LONG = 160
 
 def posts_in_text(text: str) -> list[Post]:
     """The posts of a page that was copied as text: paragraphs with empty lines between them."""
-    paragraphs = [part.strip("\n") for part in re.split(r"\n[ \t\u00a0]*\n", text)]
+    text = re.sub(r"[ \t\u00a0]+", " ", text)  # long runs of blanks would keep the patterns below busy
+    paragraphs = [part.strip("\n") for part in re.split(r"\n ?\n", text)]
+    paragraphs = [half for part in paragraphs for half in _title_apart(part)]
     paragraphs = [part for part in paragraphs if part.strip() and not _CHROME.fullmatch(one_line(part))]
     posts: list[Post] = []
     for place, part in enumerate(paragraphs):
@@ -85,6 +86,14 @@ def posts_in_text(text: str) -> list[Post]:
         elif posts:
             posts[-1] = replace(posts[-1], text=f"{posts[-1].text}\n\n{part}".strip())
     return posts
+
+
+def _title_apart(part: str) -> list[str]:
+    """A title with its date on the very next line, as some themes are copied, as two paragraphs."""
+    first, _, rest = part.partition("\n")
+    if rest and len(first) <= _LONG and leading_date(one_line(rest)) and not leading_date(one_line(first)):
+        return [first, rest]
+    return [part]
 
 
 def _is_title(part: str, following: str, last: Post | None) -> bool:
@@ -111,7 +120,7 @@ def _repeated_title(text: str) -> str:
 
 
 def _found(post: Post, events: set[str]) -> Found:
-    text, title = _without_read_more(post.text), one_line(post.title)
+    text, title = _without_read_more(harmless(post.text)), one_line(post.title)
     led = leading_date(text)
     kind = Kind.EVENT if any(category.casefold() in events for category in post.categories) else Kind.NEWS
     day, rest = (led[0], led[1]) if led else (None, text)
@@ -119,8 +128,11 @@ def _found(post: Post, events: set[str]) -> Found:
         kind, title, KIND, _source_id(title, day), link=post.link, summary=_summary(rest), categories=post.categories
     )
     if day is None:
+        if post.published and kind is Kind.NEWS:
+            return replace(base, date=post.published, source_id=f"{fold(title)} {post.published}")
         field = "starts" if kind is Kind.EVENT else "date"
-        return replace(base, undecided=f"no date leads its text; write {field}: in its file, or decide in issue.md")
+        return replace(base, date=post.published, undecided=f"no date that can be read leads its text; write {field}: in its "
+                       "file, or decide in issue.md")  # fmt: skip
     if kind is Kind.NEWS:
         return replace(base, date=_spelled(day), undecided=_vague(day))
     starts, ends, doubt = _times(day, rest)
@@ -188,15 +200,14 @@ def _times(day: When, text: str) -> tuple[str, str, str]:
     starts = f"{certain.isoformat()} {hit['t1']}{f' {zone}' if zone else ''}"
     ends = f"{certain.isoformat()} {hit['t2']}{f' {hit[4] or zone}' if zone else ''}" if hit["t2"] else ""
     try:
-        read = parse_date(starts)
-        ends = ends if not ends or parse_date(ends) else ""
+        unclear = parse_date(starts).unclear_zone or (parse_date(ends).unclear_zone if ends else "")
     except NoDate:
         return _spelled(day), "", f"a time stands in its text that cannot be read ({hit[0]!r})"
-    if read.unclear_zone:
+    if unclear:  # kept as it stands: until a timezone is written it is an error, so it cannot go out without its time
         return (
-            certain.isoformat(),
-            "",
-            f"its text says {hit[0]!r}, and {read.unclear_zone} can mean several zones; write starts and timezone",
+            starts,
+            ends,
+            f"its text says {hit[0]!r}, and {unclear} can mean several zones; write timezone: in its file",
         )
     return starts, ends, ""
 

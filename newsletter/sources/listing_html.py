@@ -1,13 +1,17 @@
 """A saved archive page into posts: what every WordPress theme marks in some way, nothing that only one has."""
 
+import re
+from copy import deepcopy
 from typing import Any
 from urllib.parse import urljoin
 
 import lxml.html
 from lxml.etree import ParserError
 
+from newsletter.core.identity import link_key
 from newsletter.core.text import one_line
-from newsletter.sources.found import Post
+from newsletter.sources.found import MAX_POSTS, Post
+from newsletter.workspace.fields import link_fault
 
 _HEADINGS = "(.//h1|.//h2|.//h3|.//h4)"
 _CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
@@ -19,6 +23,7 @@ _NOISE = " | ".join((
 
 def posts_in_html(html: str) -> list[Post]:
     """The posts of a saved page, each an ``article`` or else a heading with a link and what follows it."""
+    html = re.sub(r"\A\s*<\?xml[^>]*\?>", "", html)  # lxml takes no text that names an encoding
     try:
         page: Any = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(encoding=None, huge_tree=False))
     except (ParserError, ValueError):
@@ -26,7 +31,22 @@ def posts_in_html(html: str) -> list[Post]:
     base = _base(page)
     articles = page.xpath("//article") or page.xpath(f"//*[{_CLASS.format('hentry')}]")
     articles = [article for article in articles if not article.xpath("ancestor::article")]
-    return [post for article in articles if (post := _post(article, base))]
+    return [post for article in articles or _under_headings(page) if (post := _post(article, base))]
+
+
+def _under_headings(page: Any) -> list[Any]:
+    """Where no element marks a post: each heading with a link in it, and what follows up to the next, gathered into one."""
+    gathered = []
+    for heading in page.xpath("//h2[.//a[@href]] | //h3[.//a[@href]]")[:MAX_POSTS]:
+        article = lxml.html.Element("article")
+        following = heading.itersiblings()
+        article.append(deepcopy(heading))
+        for element in following:
+            if element.tag in ("h1", "h2", "h3"):
+                break
+            article.append(deepcopy(element))
+        gathered.append(article)
+    return gathered
 
 
 def _base(page: Any) -> str:
@@ -46,8 +66,14 @@ def _post(article: Any, base: str) -> Post | None:
     title = _words(heading)
     links = heading.xpath(".//a/@href") or article.xpath(".//a[@rel='bookmark']/@href")
     link = urljoin(base, str(links[0])) if links else ""
+    if link_key(link) == link_key(base):  # "#": a link to the page itself is no link to the post
+        link = ""
     categories = tuple(dict.fromkeys(_words(a) for a in article.xpath(".//a[contains(@rel, 'category')]") if _words(a)))
-    return Post(title, _excerpt(article, heading), categories, link if link.startswith(("http://", "https://")) else "")
+    published = [
+        str(when)[:10] for when in article.xpath(".//time/@datetime") if re.match(r"\d{4}-\d{2}-\d{2}", str(when))
+    ]
+    address = "" if link_fault(link) else link
+    return Post(title, _excerpt(article, heading), categories, address, published[0] if published else "")
 
 
 def _excerpt(article: Any, heading: Any) -> str:

@@ -100,7 +100,9 @@ def _image(fields: Fields) -> Image | None:
         fields = replace(fields, values={**fields.values, "image": {}})
     inside = fields.inside("image")
     if not inside.values:
-        fields.wrong("image", "nothing stands under image; write src:, alt: and consent: there, each with two blanks before it")
+        fields.wrong(
+            "image", "nothing stands under image; write src:, alt: and consent: there, each with two blanks before it"
+        )
         return None
     inside.unknown_keys(IMAGE_KEYS)
     src = inside.text("src")

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsletter.core.date_text import UnreadableDate, parse_date, parse_time, past_midnight
-from newsletter.core.dates import Point, Reading, When
+from newsletter.core.dates import Point, Precision, Reading, When
 from newsletter.core.problem import Problem, error, note, warning
 from newsletter.core.text import listed, nearest, one_line, quoted
 from newsletter.core.zones import read_zone
@@ -175,8 +175,15 @@ class Fields:
         if not isinstance(entries, list | tuple) or not all(isinstance(entry, str) for entry in entries):
             self.wrong(key, f"{key} is not a list of days; write it as [2022-04-04 18:00 – 19:30, 2022-04-11]")
             return ()
-        found = (self._read_when(key, one_line(entry)) for entry in entries[:400])
-        return tuple(when for when in found if when)
+        if len(entries) > 400:
+            self.wrong(key, f"{key} has {len(entries)} days; a series of more than 400 cannot be shown")
+        found = [when for entry in entries[:400] if (when := self._read_when(key, one_line(entry)))]
+        for when in found:
+            if when.only is None or when.only.precision is Precision.MONTH:
+                self.wrong(
+                    key, f"{key} has {quoted(when.text)}, which can mean more than one day. Write it as 2022-04-04."
+                )
+        return tuple(found)
 
     def _read_when(self, key: str, text: str) -> When | None:
         if not text:
@@ -191,10 +198,17 @@ class Fields:
 
     def _with_a_clear_zone(self, key: str, when: When) -> When:
         """The date, with an error when its zone could be several and the file names none."""
-        if when.unclear_zone and self.file_zone is None:
+        if when.unclear_zone and when.unclear_zone not in self._own_abbreviations(when):
             self.wrong(key, f"{key} is {quoted(when.text)}, and {when.unclear_zone} can mean several time zones. "
                        f"Take {when.unclear_zone} away and write timezone: with a place, such as Europe/London.")  # fmt: skip
         return when
+
+    def _own_abbreviations(self, when: When) -> set[str | None]:
+        """What the file's own zone is called around that day: beside ``timezone: Europe/London``, BST is no riddle."""
+        if self.file_zone is None:
+            return set()
+        year = when.first.day.year
+        return {datetime(year, month, 1, tzinfo=self.file_zone).tzname() for month in (1, 4, 7, 10)}
 
     def _example(self, key: str) -> str:
         return "2026-09-20 or 2026-09-20 18:30" if key in ("starts", "ends", "deadline", "dates") else "2026-09-20"

@@ -81,7 +81,9 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
     try:
         for at_hand, data in changed.items():
             if at_hand.is_dir() or (at_hand.exists() and not at_hand.is_file()):
-                raise NewsletterError(f"cannot write {at_hand}: something that is no file stands there. Nothing was changed.")
+                raise NewsletterError(
+                    f"cannot write {at_hand}: something that is no file stands there. Nothing was changed."
+                )
             before[at_hand] = at_hand.read_bytes() if at_hand.exists() else None
             at_hand.parent.mkdir(parents=True, exist_ok=True)
             beside[at_hand] = at_hand.with_name(f".{at_hand.name}.{os.urandom(4).hex()}.tmp")

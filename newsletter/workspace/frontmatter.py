@@ -19,6 +19,7 @@ from newsletter.workspace.mending import mend
 MAX_FRONT_MATTER = 100_000
 """Characters; no honest front matter comes near it."""
 MAX_DEPTH = 8
+_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # line ends to YAML, and to nobody who counts lines
 
 try:
     from yaml import CBaseLoader as _YamlLoader
@@ -65,6 +66,8 @@ class FrontMatter:
 
 def read_front_matter(text: str) -> FrontMatter:
     """Split and read a whole file's text (line ends as ``\\n``, no byte order mark). Raises FrontMatterError."""
+    if not text.isascii():
+        text = text.translate(_LINE_ENDS)
     opening = _opening_line(text)
     handler = _Handler(opening)
     values, body = frontmatter.parse(text, handler=handler)

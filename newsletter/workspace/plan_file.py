@@ -106,7 +106,9 @@ def _texts_by_id(fields: Fields, key: str) -> dict[str, str]:
 
 def _leave_out(fields: Fields) -> dict[str, str]:
     if isinstance(fields.values.get("leave_out"), str) and fields.values["leave_out"]:
-        fields.wrong("leave_out", "leave_out names no why; write leave_out: and under it, two blanks in, the item: and why")
+        fields.wrong(
+            "leave_out", "leave_out names no why; write leave_out: and under it, two blanks in, the item: and why"
+        )
         return {}
     if isinstance(fields.values.get("leave_out"), list):
         return dict.fromkeys(_ids(fields, "leave_out"), "")

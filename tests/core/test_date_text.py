@@ -89,7 +89,7 @@ def test_dates_within_a_text_are_found_in_order() -> None:
     """All dates with a year are found; words and numbers around them do not disturb."""
     text = "Held on 11-12 April, 2022 and again on Tuesday 3 May 2022 at 13:00 CEST, for 45 people of 12 countries."
 
-    assert [when.text for when in dates_within(text)] == ["11-12 April, 2022", "Tuesday 3 May 2022 at 13:00 CEST"]
+    assert [when.text for when in dates_within(text)] == ["11-12 April, 2022", "Tuesday 3 May 2022"]
 
 
 def test_a_time_alone_is_a_time() -> None:

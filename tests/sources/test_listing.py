@@ -82,7 +82,7 @@ def test_the_saved_page_gives_the_same_with_links() -> None:
         ("25 May, 2022 We meet on Wednesday at 15:00.", "2022-05-25 15:00"),
         ("25 May, 2022 The deadline is 20 May at 17:00.", "2022-05-25"),
         ("25 May, 2022 On Monday at 15:00 we prepare.", "2022-05-25"),
-        ("25 May, 2022 We meet at 13:00 IST.", "2022-05-25"),
+        ("25 May, 2022 We meet at 13:00 IST.", "2022-05-25 13:00 IST"),
         ("25 May, 2022 Room 13.00b holds 45.", "2022-05-25"),
         ("25 May, 2022 We meet at 25:00.", "2022-05-25"),
         ("25 – 27 May, 2022 We meet at 10:00.", "25 - 27 May, 2022"),
