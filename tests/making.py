@@ -74,6 +74,7 @@ name = "Our Members Update"
 organisation = "Our Network"
 timezone = "Europe/London"
 postal_address = "Street 1, Town"
+contact = "news@example.org"
 """
 
 

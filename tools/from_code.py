@@ -109,7 +109,7 @@ def _help(command: click.Command, name: str, parent: click.Context) -> str:
 
 def spellings(path: str) -> str:
     """The date spellings of a case file that mean exactly one day or span, as a list."""
-    lines = [line for line in Path(path).read_text("utf-8").splitlines() if " => " in line]
+    lines = [line for line in Path(path).read_text("utf-8").splitlines() if " => " in line and not line.startswith("#")]
     good = [
         written
         for written, _, means in (line.partition(" => ") for line in lines)

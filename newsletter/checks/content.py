@@ -10,10 +10,13 @@ from newsletter.core.plan import Form
 from newsletter.core.problem import Problem, error, note, warning
 from newsletter.core.reasons import say_day
 from newsletter.core.text import counted, quoted
+from newsletter.render.prose import prose
+from newsletter.workspace.fields import link_fault
 
 _LEFTOVER = re.compile(r"\b(?:TODO|TBC|TBA|TK|FIXME|XXX|lorem ipsum)\b|\blorem\b", re.I)
 _ONLY_CAPITALS = {"tk", "tbc", "tba", "xxx"}
 SHORTEST_NOTICE = timedelta(days=5)
+LONGEST_SUMMARY = 90
 
 
 def no_summary(checked: Checked) -> Iterable[Problem]:
@@ -38,7 +41,7 @@ def no_link(checked: Checked) -> Iterable[Problem]:
     """An item without a link leaves members with nowhere to read on or to act."""
     for placed in checked.placed:
         item = placed.item
-        if item.link or item.register:
+        if item.link or item.register or "link" in item.lines:  # a link that cannot be read was told already
             continue
         if item.kind is Kind.CALL:
             yield error("a call without a link: members cannot act on it. Write link: and the address, or mailto: and an "
@@ -58,12 +61,23 @@ def picture(checked: Checked) -> Iterable[Problem]:
                        placed.item.file, placed.item.line("body"), placed.item.id)  # fmt: skip
 
 
+def picture_not_shown(checked: Checked) -> Iterable[Problem]:
+    """Only the lead and items in full form show their pictures."""
+    for placed in checked.placed:
+        if placed.item.image and placed.form is not Form.FULL and placed is not checked.issue.lead:
+            yield note("its picture is not shown: only the lead and items in full form show theirs.",
+                       placed.item.file, placed.item.line("image"), placed.item.id)  # fmt: skip
+
+
 def _picture(item: Item) -> Iterator[Problem]:
     image = item.image
     assert image is not None
     if not image.src.startswith("https://"):
         yield warning(f"the picture {quoted(image.src)} is not a full https:// address, so it is not shown in the email. "
                       "Put it on your website and write its address.", item.file, item.line("image/src"), item.id)  # fmt: skip
+    elif link_fault(image.src):
+        yield error(f"the picture {quoted(image.src)} is not a full web address. Write it as the browser shows it.",
+                    item.file, item.line("image/src"), item.id)  # fmt: skip
     if not image.alt:
         yield error("the picture has no description. Write alt: and what it shows, for members who cannot see it.",
                     item.file, item.line("image"), item.id)  # fmt: skip
@@ -103,7 +117,7 @@ def short_notice(checked: Checked) -> Iterable[Problem]:
         deadline = placed.item.deadline.certain_day if placed.item.deadline else None
         if deadline and send_on <= deadline < send_on + SHORTEST_NOTICE:
             yield warning(f"its deadline is {say_day(deadline)}, {counted((deadline - send_on).days, 'day')} after the issue is "
-                          "sent. Send earlier, or say so on other ways too.",
+                          "sent. Send earlier, or tell members in other ways too.",
                           placed.item.file, placed.item.line("deadline"), placed.item.id)  # fmt: skip
 
 
@@ -113,6 +127,36 @@ def relative_address(checked: Checked) -> Iterable[Problem]:
         for address in shown(placed).relative:
             yield error(f"its text links to {quoted(address)}, which leads nowhere from an email. Write the full address, "
                         "beginning with https://.", placed.item.file, placed.item.line("body"), placed.item.id)  # fmt: skip
+
+
+def introduction_links(checked: Checked) -> Iterable[Problem]:
+    """The introduction's links are full addresses, and it holds no pictures."""
+    plan = checked.issue.plan
+    found = prose(plan.introduction)
+    for address in found.relative:
+        yield error(f"the introduction links to {quoted(address)}, which leads nowhere from an email. Write the full address, "
+                    "beginning with https://.", plan.file, plan.lines.get("introduction"))  # fmt: skip
+    if found.pictures:
+        yield note("pictures within the introduction are not shown.", plan.file, plan.lines.get("introduction"))
+
+
+def vague_date(checked: Checked) -> Iterable[Problem]:
+    """A date that can be read in two ways would be shown as it stands, and members would read it in two ways."""
+    for placed in checked.placed:
+        item = placed.item
+        for key, when in (("date", item.date), ("starts", item.starts), ("deadline", item.deadline)):
+            if when and len(when.readings) > 1:
+                yield warning(f"members would read {key} as it stands, {quoted(when.text)}, and it can mean two days. "
+                              "Write the one that is meant, such as 2022-04-29.", item.file, item.line(key), item.id)  # fmt: skip
+
+
+def long_summary(checked: Checked) -> Iterable[Problem]:
+    """A summary has about 45 words."""
+    for placed in checked.placed:
+        words = shown(placed).words
+        if placed.form is Form.SUMMARY and words > LONGEST_SUMMARY:
+            yield note(f"its text has {words} words; about 45 are usual. Write a shorter summary:, or form: line in issue.md.",
+                       placed.item.file, placed.item.line("summary"), placed.item.id)  # fmt: skip
 
 
 def script(checked: Checked) -> Iterable[Problem]:

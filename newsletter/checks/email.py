@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from newsletter.checks.subject import Checked, all_words
 from newsletter.core.date_text import MONTHS
-from newsletter.core.problem import Problem, error, note, warning
+from newsletter.core.item import Kind
+from newsletter.core.problem import Problem, Severity, error, note, warning
 from newsletter.core.text import fold, listed, quoted
 from newsletter.render.merge_tags import ANY_TOOL, collisions
 from newsletter.render.prose import prose
@@ -88,6 +89,23 @@ def length(checked: Checked) -> Iterable[Problem]:
                       issue.lead.item.file, issue.lead.item.line("summary"), issue.lead.item.id)  # fmt: skip
 
 
+def lead(checked: Checked) -> Iterable[Problem]:
+    """The lead is among the selected items, and is no call: a call keeps its button and its place at the top."""
+    plan = checked.issue.plan
+    if plan.lead and checked.issue.lead is None:
+        yield error(f"lead names {quoted(plan.lead)}, which is not in this issue. Include it, or name another.",
+                    plan.file, plan.lines.get("lead"))  # fmt: skip
+    elif checked.issue.lead and checked.issue.lead.item.kind is Kind.CALL:
+        yield error("lead names a call, which would lose its button. Calls stand above the lead already; name another item.",
+                    plan.file, plan.lines.get("lead"))  # fmt: skip
+
+
+def nothing_inside(checked: Checked) -> Iterable[Problem]:
+    """An issue holds something."""
+    if not checked.placed:
+        yield error("nothing is in this issue. Look at newsletter select to see why.", checked.issue.plan.file or None)
+
+
 def weight(checked: Checked) -> Iterable[Problem]:
     """The HTML part stays under what Gmail shows."""
     size = checked.email.size
@@ -104,6 +122,17 @@ def _most(measures: Mapping[str, int], checked: Checked, unit: str = "words") ->
     titles = {placed.item.id: placed.title for placed in checked.placed}
     top = sorted(measures.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMED]
     return listed(f"{quoted(titles[item_id], 50)} ({number:,} {unit})" for item_id, number in top)
+
+
+def region(checked: Checked) -> Iterable[Problem]:
+    """Where items stand under regions, their countries belong to one."""
+    known = {fold(country) for countries in checked.settings.regions.values() for country in countries}
+    for section in (*checked.issue.act_now, *checked.issue.sections):
+        for placed in section.items if section.section.group_by else ():
+            country = placed.item.country
+            if country and fold(country) not in known:
+                yield warning(f"{quoted(country)} is in no region of newsletter.toml, so the item stands under the last heading. "
+                              "Add the country under [regions].", placed.item.file, placed.item.line("country"), placed.item.id)  # fmt: skip
 
 
 def merge_tag(checked: Checked) -> Iterable[Problem]:
@@ -130,6 +159,23 @@ def _tags(checked: Checked, text: str, file: str, line: int | None, item: str | 
             )
 
 
+def stray_tag(checked: Checked) -> Iterable[Problem]:
+    """The finished parts hold no tags but the mailing tool's own: whatever way one came in, it would be filled in or fail."""
+    email = checked.email
+    told = {problem.message.split("'")[1] for problem in merge_tag(checked) if problem.severity is Severity.ERROR}
+    for part, text in (
+        ("email.html", re.sub(r"<style.*?</style>", "", email.html, flags=re.S)),
+        ("email.txt", email.text),
+    ):
+        for tag in email.dialect.tags.values():
+            text = text.replace(tag, "")
+        for mark in collisions(text, email.dialect.reads):
+            if mark not in told:
+                around = text[max(text.index(mark) - 30, 0) : text.index(mark) + 30]
+                yield error(f"{part} holds {quoted(mark)}, which {email.dialect.label} reads as a command, near "
+                            f"{quoted(re.sub('<[^>]*>', ' ', around))}. Write it differently where it comes from.")  # fmt: skip
+
+
 def required_tag(checked: Checked) -> Iterable[Problem]:
     """What the mailing tool asks for stands in both finished parts, and someone can be reached for leaving the list."""
     email, settings = checked.email, checked.settings
@@ -140,6 +186,11 @@ def required_tag(checked: Checked) -> Iterable[Problem]:
                 yield error(
                     f"{part} lacks {tag}, which {email.dialect.label} asks for; compare your templates with the shipped ones."
                 )
+    if "unsubscribe" not in email.dialect.tags and not settings.contact:
+        yield warning(
+            "nothing in the email says how to leave the list. Write mailing_tool or contact in newsletter.toml.",
+            "newsletter.toml",
+        )
     if not settings.postal_address and "postal_address" not in email.dialect.tags:
         yield warning(
             "there is no postal address at the foot of the email. Write postal_address in newsletter.toml.",

@@ -5,7 +5,15 @@ from pathlib import Path
 import click
 
 from newsletter.build import Build, build, choose
-from newsletter.cli.common import period_argument, tally, tell, the_workspace, today_in, workspace_option
+from newsletter.cli.common import (
+    period_argument,
+    tally,
+    tell,
+    tell_undecided,
+    the_workspace,
+    today_in,
+    workspace_option,
+)
 from newsletter.core.text import counted
 from newsletter.core.verdict import Outcome
 
@@ -41,8 +49,7 @@ def _refuse(built: Build) -> None:
     """Say everything that stands in the way, and stop."""
     tell(built.problems, err=True)
     undecided = built.choice.selection.of(Outcome.UNDECIDED)
-    for verdict in undecided:
-        click.echo(f"{click.style('undecided', fg='magenta')}: {verdict.item.file}: {verdict.reason}", err=True)
+    tell_undecided(built.choice, err=True)
     what = tally(built.problems)
     if undecided:
         what += f"{', ' if what else ''}{counted(len(undecided), 'undecided item')}"

@@ -5,7 +5,16 @@ from pathlib import Path
 import click
 
 from newsletter.build import build, choose
-from newsletter.cli.common import period_argument, tally, tell, tell_late, the_workspace, today_in, workspace_option
+from newsletter.cli.common import (
+    period_argument,
+    tally,
+    tell,
+    tell_late,
+    tell_undecided,
+    the_workspace,
+    today_in,
+    workspace_option,
+)
 from newsletter.core.problem import Severity
 from newsletter.core.text import counted
 from newsletter.core.verdict import Outcome
@@ -25,8 +34,7 @@ def command(period: str, strict: bool, workspace_path: Path | None) -> None:
     built = build(choose(workspace, period, today))
     tell(built.problems)
     undecided = built.choice.selection.of(Outcome.UNDECIDED)
-    for verdict in undecided:
-        click.echo(f"{click.style('undecided', fg='magenta')}: {verdict.item.file}: {verdict.reason}")
+    tell_undecided(built.choice)
     found = ", ".join(
         part for part in (tally(built.problems), counted(len(undecided), "undecided item") if undecided else "") if part
     )

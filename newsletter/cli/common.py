@@ -12,7 +12,7 @@ from newsletter.core.late import if_sent_on
 from newsletter.core.problem import Problem, Severity, by_weight
 from newsletter.core.reasons import say_day
 from newsletter.core.text import counted, one_line
-from newsletter.core.verdict import Code
+from newsletter.core.verdict import Code, Outcome
 from newsletter.workspace.workspace import Workspace, find_workspace, open_workspace
 
 period_argument = click.argument("period")
@@ -72,6 +72,13 @@ def tell(problems: Iterable[Problem], *, err: bool = False) -> None:
     """Print problems, errors first, each on a line that begins with what it is."""
     for problem in by_weight(problems):
         click.echo(f"{click.style(problem.severity, fg=_COLOURS[problem.severity])}: {problem}", err=err)
+
+
+def tell_undecided(choice: Choice, *, err: bool = False) -> None:
+    """Print what nobody has decided about; a file that cannot be read is among the problems already."""
+    for verdict in choice.selection.of(Outcome.UNDECIDED):
+        if verdict.code is not Code.UNREADABLE:
+            click.echo(one_line(f"undecided: {verdict.item.file}: {verdict.reason}"), err=err)
 
 
 def tally(problems: Iterable[Problem]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli.common import the_workspace, today_in, workspace_option
-from newsletter.core.text import counted
+from newsletter.core.text import counted, one_line
 from newsletter.errors import NewsletterError
 from newsletter.workspace.files import UnreadableFile, decode, read_text
 from newsletter.workspace.pool import read_pool
@@ -54,9 +54,12 @@ def _run(kind: str, file: Path, dry_run: bool, workspace_path: Path | None) -> N
             click.echo(f"    it looks like {arrival.like}; if they are one thing, delete one of the two files")
     old = len(report.arrivals) - len(report.new)
     undecided = sum(bool(arrival.found.undecided) for arrival in report.new)
-    total = len(report.arrivals) + report.repeated
+    for failed in report.failed:
+        click.echo(f"not written: {one_line(failed)}")
+    total = len(report.arrivals) + report.repeated + len(report.failed)
     click.echo(
         f"{counted(total, 'post')} = {len(report.new)} new + {old} there already + {report.repeated} repeated on the page"
+        f"{f' + {len(report.failed)} not written' if report.failed else ''}"
         f"{f'; {undecided} of the new to decide' if undecided else ''}{' (nothing was written)' if dry_run else ''}"
     )
 

@@ -1,31 +1,45 @@
 """``newsletter new``: the issue.md of an issue."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from newsletter.cli.common import period_argument, the_workspace, today_in, workspace_option
+from newsletter.core.date_text import UnreadableDate, parse_date
+from newsletter.core.text import quoted
+from newsletter.errors import NewsletterError
 from newsletter.workspace.create import create_plan
 from newsletter.workspace.workspace import plan_for
 
 
 @click.command("new")
 @period_argument
-@click.option(
-    "--send-on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="The day members will read it, such as 2022-05-11.",
-)
+@click.option("--send-on", metavar="DATE", help="The day members will read it, such as 2022-05-11.")
 @workspace_option
-def command(period: str, send_on: datetime | None, workspace_path: Path | None) -> None:
+def command(period: str, send_on: str | None, workspace_path: Path | None) -> None:
     """Begin an issue: write its issue.md.
 
     Comments in it explain each field.
     """
     workspace = the_workspace(workspace_path)
     plan, _ = plan_for(workspace, period, today_in(workspace))
-    path = create_plan(workspace, plan.period, send_on.date() if send_on else None)
+    day = _day(send_on) if send_on else None
+    path = create_plan(workspace, plan.period, day)
     click.echo(f"Begun {plan.name}: {path.relative_to(workspace.path).as_posix()}")
+    if day is None and plan.send_on < today_in(workspace):
+        click.echo(
+            "Its send_on is the first day after the period, which has passed: write the day you will really send."
+        )
     click.echo(f"Next: newsletter select {plan.period.start:%Y-%m}")
+
+
+def _day(text: str) -> date:
+    """The day that was named. Raises NewsletterError when it is none, or more than one."""
+    try:
+        day = parse_date(text).certain_day
+    except UnreadableDate:
+        day = None
+    if day is None:
+        raise NewsletterError(f"--send-on is {quoted(text)}, which is not one day. Write it as 2022-05-11.")
+    return day

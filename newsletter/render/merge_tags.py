@@ -47,7 +47,7 @@ DIALECTS: dict[str, Dialect] = {
             "civicrm", "CiviCRM",
             {"unsubscribe": "{action.unsubscribeUrl}", "view_in_browser": "{mailing.viewUrl}",
                     "postal_address": "{domain.address}"},
-            required=("unsubscribe", "postal_address"), reads=(r"\{\$", r"\{[a-z_]+\.[A-Za-z_.:]+\}"),
+            required=("unsubscribe", "postal_address"), reads=(r"\{\$", r"\{[a-z_]+\.[\w.:|-]+[^{}\n]*\}"),
         ),
         Dialect(
             "listmonk", "listmonk",
@@ -61,7 +61,7 @@ DIALECTS: dict[str, Dialect] = {
 civicrm-core ``CRM_Utils_Token`` (required tokens), listmonk's templating page."""
 
 ANY_TOOL = (
-    r"\*\|", r"\{\{", r"\{%", r"\{\$", r"\{[a-z_]+\.[A-Za-z_.:]+\}", r"%%\{", r"\$\{", r"\[\[", r"\[#", r"<@", r"@TrackLink",
+    r"\*\|", r"\{\{", r"\{%", r"\{\$", r"\{[a-z_]+\.[\w.:|-]+[^{}\n]*\}", r"%%\{", r"\$\{", r"\[\[", r"\[#", r"<@", r"@TrackLink",
     r"%[A-Z][A-Z0-9_-]{3,}%",
     r"\[(?i:unsubscribe(?:url)?|mirror|webversion|viewbrowser|preferences(?:url)?|forwardurl|firstname|fullname|email)\b[^\]]*\]",
 )  # fmt: skip

@@ -239,7 +239,7 @@ def shown_prose(placed: Placed) -> Prose:
 
 def _short_day(day: date, words: Words) -> str:
     """The day without its year, which stands beside the deadline already: buttons are narrow on a phone."""
-    return words("day_in_year", day=day.day, month=words.month(day.month))
+    return words("day_in_year", day=day.day, month=words.month(day.month)).replace(" ", "\u00a0")
 
 
 def _site(link: str) -> str:

@@ -51,7 +51,7 @@ def event_lines(item: Item, zone: tzinfo, cities: Iterable[City], words: Words) 
     """
     zone = item.zone or zone
     if item.dates:
-        return [_series(item, zone, words)]
+        return _series(item, zone, cities, words)
     if item.starts is None:
         return []
     only = item.starts.only
@@ -59,9 +59,7 @@ def event_lines(item: Item, zone: tzinfo, cities: Iterable[City], words: Words) 
         return [say_when(item.starts, zone, words)]
     start, end = only.first, _end(item, only.last)
     lines = [_own_zone(start, end, zone, words)]
-    if not start.all_day:
-        lines.append(_elsewhere(start, end, zone, cities, words))
-    return lines
+    return lines if start.all_day else [*lines, *_elsewhere(start, end, zone, cities, words)]
 
 
 def deadline_line(when: When, item: Item, zone: tzinfo, cities: Iterable[City], words: Words) -> list[str]:
@@ -71,9 +69,7 @@ def deadline_line(when: When, item: Item, zone: tzinfo, cities: Iterable[City], 
         return [words("deadline", date=say_when(when, zone, words))]
     zone = item.zone or zone
     lines = [words("deadline", date=_own_zone(only.last, only.last, zone, words))]
-    if not only.last.all_day:
-        lines.append(_elsewhere(only.last, only.last, zone, cities, words))
-    return lines
+    return lines if only.last.all_day else [*lines, *_elsewhere(only.last, only.last, zone, cities, words)]
 
 
 def _end(item: Item, fallback: Point) -> Point:
@@ -136,19 +132,21 @@ def _offset(offset: timedelta) -> str:
     return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
 
 
-def _elsewhere(start: Point, end: Point, zone: tzinfo, cities: Iterable[City], words: Words) -> str:
-    """``11:00–12:30 UTC, 18:00 in Bangkok, 01:00 in Auckland (the day after)``."""
+def _elsewhere(start: Point, end: Point, zone: tzinfo, cities: Iterable[City], words: Words) -> list[str]:
+    """``This is 11:00–12:30 UTC, 18:00 in Bangkok and 01:00 in Auckland (the day after).``; no line where it says nothing new."""
     begin, finish = start.instant(zone), (start if end.all_day else end).instant(zone)
-    times = [words("time_in_zone", time=_span(begin, finish), zone="UTC") + _other_day(begin.date(), start.day, words)]
+    times = []
+    if zone_name(start, zone) != "UTC":
+        said = words("time_in_zone", time=_span(begin, finish), zone="UTC")
+        times.append(said + _other_day(begin.date(), start.day, words))
     for city in cities:
         there = iana_zone(city.timezone)
         if there is None:
             continue
         local = begin.astimezone(there)
-        times.append(
-            words("time_in_city", time=f"{local:%H:%M}", city=city.name) + _other_day(local.date(), start.day, words)
-        )
-    return words("other_times", times=words.joined(times))
+        said = words("time_in_city", time=f"{local:%H:%M}", city=city.name)
+        times.append(said + _other_day(local.date(), start.day, words))
+    return [words("other_times", times=words.joined(times))] if times else []
 
 
 def _span(begin: datetime, finish: datetime) -> str:
@@ -162,10 +160,21 @@ def _other_day(there: date, here: date, words: Words) -> str:
     return f" ({words('day_after' if there > here else 'day_before')})"
 
 
-def _series(item: Item, zone: tzinfo, words: Words) -> str:
-    """``Mondays 4, 11 and 25 April 2022, 18:00 (Paris, UTC+2)``."""
-    points = sorted((when.first for when in item.dates), key=lambda point: (point.day, str(point.time)))
-    days = sorted({point.day for point in points})
+def _series(item: Item, zone: tzinfo, cities: Iterable[City], words: Words) -> list[str]:
+    """``Mondays 4, 11 and 25 April 2022, 18:00–19:30 (Paris, UTC+2)``; times that differ stand each with its day."""
+    readings = sorted((when.readings[0] for when in item.dates), key=lambda r: (r.first.day, str(r.first.time)))
+    first, last = readings[0].first, readings[0].last
+    if len({(r.first.time, r.last.time, zone_name(r.first, zone)) for r in readings}) > 1:
+        return [_own_zone(reading.first, reading.last, zone, words) for reading in readings]
+    said = _series_days(sorted({reading.first.day for reading in readings}), words)
+    if first.all_day:
+        return [said]
+    return [f"{said}, {_clock(first, last)} ({zone_name(first, zone)})", *_elsewhere(first, last, zone, cities, words)]
+
+
+def _series_days(days: list[date], words: Words) -> str:
+    if len(days) == 1:
+        return say_day(days[0], words, weekday=True)
     months: dict[tuple[int, int], list[str]] = {}
     for day in days:
         months.setdefault((day.year, day.month), []).append(str(day.day))
@@ -174,8 +183,4 @@ def _series(item: Item, zone: tzinfo, words: Words) -> str:
     said = words.joined(parts)
     if len({day.weekday() for day in days}) == 1:
         said = f"{words.weekday(days[0].weekday(), plural=True)} {said}"
-    if len({point.time for point in points}) == 1 and not points[0].all_day:
-        # Offsets may change within a series (summer time), so only the place is named where there is one.
-        names = {zone_name(point, zone) for point in points}
-        said += f", {points[0].time:%H:%M} ({' / '.join(sorted(names))})"
     return said

@@ -11,7 +11,6 @@ from pathlib import Path
 from newsletter.core.identity import link_key
 from newsletter.core.item import FOLDERS, Item, PoolFile
 from newsletter.core.text import fold, path_key
-from newsletter.errors import NewsletterError
 from newsletter.sources.found import Found, Reading
 from newsletter.workspace.content import read_content
 from newsletter.workspace.files import write_whole
@@ -34,10 +33,12 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import did; new and unchanged and repeated add up to what the source holds."""
+    """What an import did; new, there already, repeated and failed add up to what the source holds."""
 
     arrivals: tuple[Arrival, ...]
     repeated: int
+    failed: tuple[str, ...] = ()
+    """What could not be written as a content file, and why."""
 
     @property
     def new(self) -> tuple[Arrival, ...]:
@@ -56,7 +57,7 @@ def into_pool(
     by_key = _known(files)
     by_look = {(fold(file.title), day): file.id for file in files if isinstance(file, Item) for day in {_day(file), ""}}
     taken = {path_key(file.id) for file in files}
-    arrivals, contents = [], {}
+    arrivals, contents, failed = [], {}, []
     for found in reading.found:
         there = next((by_key[key] for key in _keys(found) if key in by_key), None)
         if there:
@@ -65,16 +66,17 @@ def into_pool(
         item_id = _free_id(found, taken)
         text = content_text(found, today)
         _, problems = read_content(item_id, f"content/{item_id}.md", text)
-        if problems and not found.undecided:  # a fault of ours: nothing that we write may need mending
-            raise NewsletterError(f"'{found.title}' cannot be written as a content file: {problems[0]}")
+        if problems and not found.undecided:  # nothing that we write may need mending, save what the report asks about
+            failed.append(f"{found.title}: {problems[0].message}")
+            continue
         contents[workspace / "content" / f"{item_id}.md"] = text.encode()
         arrivals.append(
             Arrival(found, f"content/{item_id}.md", True, by_look.get((fold(found.title), _found_day(found)), ""))
         )
-        by_key.update(dict.fromkeys(_keys(found), f"content/{item_id}.md"))
+        by_key[_keys(found)[0]] = f"content/{item_id}.md"  # not its link: two posts of one page may share one
     if not dry_run:
         write_whole(contents)
-    return Report(tuple(arrivals), reading.repeated)
+    return Report(tuple(arrivals), reading.repeated, tuple(failed))
 
 
 def _known(files: Iterable[PoolFile]) -> dict[str, str]:
@@ -116,7 +118,7 @@ def slug(title: str) -> str:
     decomposed = unicodedata.normalize("NFKD", title)
     plain = "".join(char for char in decomposed if not ("\u0300" <= char <= "\u036f"))
     words = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain).casefold()).strip("-")
-    cut = words[:NAME_LENGTH]
+    cut = words[:NAME_LENGTH].encode()[:150].decode("utf-8", "ignore")  # systems count bytes, up to 255
     if len(words) > NAME_LENGTH and "-" in cut:
         cut = cut.rsplit("-", 1)[0]
     return cut or "untitled"

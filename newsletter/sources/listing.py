@@ -14,6 +14,7 @@ from datetime import date
 from newsletter.core.date_text import MONTHS, WEEKDAYS, leading_date, parse_date
 from newsletter.core.date_text import UnreadableDate as NoDate
 from newsletter.core.dates import Precision, When
+from newsletter.core.identity import link_key
 from newsletter.core.item import Kind
 from newsletter.core.text import fold, harmless, one_line
 from newsletter.errors import NewsletterError
@@ -44,6 +45,9 @@ def read_listing(text: str, event_categories: Iterable[str]) -> Reading:
     distinct: dict[str, Found] = {}
     for post in posts:
         found = _found(post, events)
+        same = distinct.get(found.source_id)
+        if same and link_key(same.link) != link_key(found.link):  # two posts of one title and day
+            found = replace(found, source_id=f"{found.source_id} {link_key(found.link)}")
         distinct.setdefault(found.source_id, found)
     return Reading(tuple(distinct.values()), repeated=len(posts) - len(distinct))
 
@@ -52,9 +56,10 @@ def read_listing(text: str, event_categories: Iterable[str]) -> Reading:
 
 _BULLET = re.compile(r"^\s*[•*·‣▪-]\s*(?P<word>\S.*)$")
 _READ_MORE = re.compile(
-    r"\s?(?:…|\.\.\.|\[…\]|\[\.\.\.\])?\s?(?:Read [Mm]ore|Continue [Rr]eading)\b\s?[»→›]?.*\Z",
+    r"(?:\s?(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s?(?:Read [Mm]ore|Continue [Rr]eading)\b.*|\s?(?:Read [Mm]ore|Continue [Rr]eading)\s?(?:[»→›].*)?)\Z",
     re.S,
 )
+"""A button at the very end: behind an ellipsis, before an arrow, or alone; not "Read more about it in our report"."""
 _ELLIPSIS = re.compile(r"\s?(?:…|\.\.\.|\[…\])\s?\Z")
 _CHROME = re.compile(
     r"skip to content|.*»\s*page \d+|home\s*».*|(?:previous|next|older|newer)(?: posts?)?|page \d+(?: of \d+)?|\d+(?:\s+\d+)*",
@@ -81,7 +86,7 @@ def posts_in_text(text: str) -> list[Post]:
                 if last.text
                 else replace(last, categories=(*last.categories, *bullets))
             )
-        elif _is_title(part, following, posts[-1] if posts else None):
+        elif _begins_a_post(part, following, posts[-1] if posts else None):
             posts.append(Post(one_line(part)))
         elif posts:
             posts[-1] = replace(posts[-1], text=f"{posts[-1].text}\n\n{part}".strip())
@@ -94,6 +99,15 @@ def _title_apart(part: str) -> list[str]:
     if rest and len(first) <= _LONG and leading_date(one_line(rest)) and not leading_date(one_line(first)):
         return [first, rest]
     return [part]
+
+
+def _begins_a_post(part: str, following: str, last: Post | None) -> bool:
+    """Whether a paragraph is a title for certain, from what stands around it, or else from how it looks."""
+    if last and _READ_MORE.search(last.text):  # the button ends a post, whatever the next title looks like
+        return True
+    lines = following.splitlines()
+    before_categories = bool(lines) and all(_BULLET.match(line) for line in lines) and "\n" not in part.strip()
+    return (before_categories and not _READ_MORE.search(part)) or _is_title(part, following, last)
 
 
 def _is_title(part: str, following: str, last: Post | None) -> bool:
@@ -179,28 +193,41 @@ def _abbreviation(text: str) -> bool:
     return bool(re.search(r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|Prof|St|No|cf|approx)|\b[A-Z])\.\Z", text))
 
 
-_HALF = r" ?(?:am|pm|a\.m\.|p\.m\.)"
-_CLOCK = rf"\d{{1,2}}[:.]\d{{2}}(?:{_HALF})?(?!\w)|\d{{1,2}}{_HALF}"
-_ZONE = r"\(?(?:UTC|GMT)?[ ]?[+-]\d{1,2}(?::?\d{2})?\)?|\(?\b[A-Z]{2,5}\b\)?"
+_HALF = r" ?(?:am\b|pm\b|a\.m\.|p\.m\.)"
+_SAFE_ZONE = r"(?:UTC|GMT)(?: ?[+-]\d{1,2}(?::?\d{2})?)?|\+\d{1,2}:\d{2}|[A-Z]{2,5}T\b|[A-Z]?[EWC]ES?T\b"
+_CLOCK = rf"\d{{1,2}}:\d{{2}}(?!\w)(?:{_HALF})?|\d{{1,2}}(?:\.\d{{2}})?{_HALF}"
 _TIMES = re.compile(
-    rf"(?<![\d:.])(?P<t1>{_CLOCK})(?: (?P<z1>{_ZONE}))?(?: ?(?:–|—|-|to|until) ?(?P<t2>{_CLOCK})(?: (?P<z2>{_ZONE}))?)?"
+    rf"(?<![\d:.,–-])(?P<t1>{_CLOCK})(?: \(?(?P<z1>{_SAFE_ZONE})\)?)?"
+    rf"(?: ?(?:–|—|-|to|until) ?(?P<t2>{_CLOCK})(?: \(?(?P<z2>{_SAFE_ZONE})\)?)?)?"
 )
+_LIKE_A_TIME = re.compile(rf"\b\d{{1,2}}[:.]\d{{2}}\b|\b\d{{1,2}}{_HALF}|\b\d{{1,2}}h\d{{0,2}}\b|\bo'?’?clock\b", re.I)
+_PLACE_BEHIND = re.compile(r" \(?[A-Z][\w.-]+(?: [A-Z][\w.-]+)?(?: time|\))")
+"""``14:00 Bangkok time``, ``13:00 (Geneva)``: a zone named in words."""
 
 
 def _times(day: When, text: str) -> tuple[str, str, str]:
     """Start and end of an event from the times in its text, and what is doubtful about them.
 
-    Times count when they stand right after the event's own day, or when the text names no other day before them.
+    Times count when they are surely times, stand right after the event's own day or before any other day is named, and
+    their zone is either clear or not named. Everything else is asked about.
     """
     certain = day.certain_day
     hit = _TIMES.search(text)
-    if certain is None or not hit or not day.first.all_day or not _of_that_day(text[: hit.start()], certain):
-        return _spelled(day), "", ""
-    zone = (hit["z1"] or hit["z2"] or "").strip("()")
+    if hit and re.search(
+        r"\d ?(?:to|until|–|—|-) ?\Z", text[: hit.start()]
+    ):  # "from 2 to 4 pm": only half of it was found
+        hit = None
+    if not hit or certain is None or not _of_that_day(text[: hit.start()], certain):
+        unsure = _LIKE_A_TIME.search(text)
+        doubt = (
+            f"its text seems to hold a time ({unsure[0]!r}); write it in starts if it is the event's" if unsure else ""
+        )
+        return _spelled(day), "", doubt
+    zone = hit["z1"] or hit["z2"] or ""
     starts = f"{certain.isoformat()} {hit['t1']}{f' {zone}' if zone else ''}"
-    ends = f"{certain.isoformat()} {hit['t2']}{f' {hit[4] or zone}' if zone else ''}" if hit["t2"] else ""
+    ends = (hit["t2"] + (f" {hit['z2'] or zone}" if zone else "")) if hit["t2"] else ""
     try:
-        unclear = parse_date(starts).unclear_zone or (parse_date(ends).unclear_zone if ends else "")
+        unclear = parse_date(starts).unclear_zone or (parse_date(f"{certain} {ends}").unclear_zone if ends else "")
     except NoDate:
         return _spelled(day), "", f"a time stands in its text that cannot be read ({hit[0]!r})"
     if unclear:  # kept as it stands: until a timezone is written it is an error, so it cannot go out without its time
@@ -208,6 +235,13 @@ def _times(day: When, text: str) -> tuple[str, str, str]:
             starts,
             ends,
             f"its text says {hit[0]!r}, and {unclear} can mean several zones; write timezone: in its file",
+        )
+    if _PLACE_BEHIND.match(text[hit.end() :]):
+        said = text[hit.start() : hit.end() + 25].strip()
+        return (
+            certain.isoformat(),
+            "",
+            f"its text names a time with a zone in words ({said!r}); write starts and timezone",
         )
     return starts, ends, ""
 

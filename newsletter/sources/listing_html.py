@@ -13,7 +13,7 @@ from newsletter.core.text import one_line
 from newsletter.sources.found import MAX_POSTS, Post
 from newsletter.workspace.fields import link_fault
 
-_HEADINGS = "(.//h1|.//h2|.//h3|.//h4)"
+_HEADINGS = "(.//h1|.//h2|.//h3|.//h4|.//h5|.//h6)"
 _CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 _NOISE = " | ".join((
     ".//script", ".//style", ".//noscript", ".//svg", ".//nav", ".//form",
@@ -30,7 +30,7 @@ def posts_in_html(html: str) -> list[Post]:
         return []
     base = _base(page)
     articles = page.xpath("//article") or page.xpath(f"//*[{_CLASS.format('hentry')}]")
-    articles = [article for article in articles if not article.xpath("ancestor::article")]
+    articles = [article for article in articles if not article.xpath(".//article")]  # the innermost: some pages are one
     return [post for article in articles or _under_headings(page) if (post := _post(article, base))]
 
 
@@ -89,7 +89,9 @@ def _excerpt(article: Any, heading: Any) -> str:
     ]:
         if noise is not body and noise.getparent() is not None:
             noise.drop_tree()
-    paragraphs = body.xpath(".//p[normalize-space()]")
+    for line_break in body.xpath(".//br"):
+        line_break.tail = f" {line_break.tail or ''}"
+    paragraphs = body.xpath(".//p[normalize-space()] | .//li[normalize-space() and not(.//p)]")
     parts = [_words(paragraph) for paragraph in paragraphs] if paragraphs else [_words(body)]
     return "\n\n".join(part for part in parts if part)
 

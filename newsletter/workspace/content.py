@@ -39,8 +39,7 @@ def read_content(item_id: str, file: str, text: str) -> tuple[PoolFile, tuple[Pr
         return unreadable(item_id, file, "it has no title; write title: and the heading members should read",
                           matter.lines.get("title", 1), kind)  # fmt: skip
     for line, key in matter.mended:
-        fields.noted(f"{key} was read as plain text to the end of the line, although YAML would not; "
-                     "put it in double quotes to say so yourself.", line)  # fmt: skip
+        fields.noted(f"{key} holds characters that YAML takes for its own; it was read as it stands", line)  # fmt: skip
     return _item(item_id, file, kind, title, fields, matter), tuple(fields.problems)
 
 

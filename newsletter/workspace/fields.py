@@ -54,15 +54,18 @@ class Fields:
         return self.lines.get(self.prefix + key)
 
     def unknown_keys(self, known: Collection[str], *, strict: bool = False) -> dict[str, Any]:
-        """The keys that are not ours. One close to one of ours is told; with ``strict`` every one is an error."""
+        """The keys that are not ours. One close to one of ours is told; with ``strict`` that is an
+        error, and every other one is told too."""
         extra = {key: value for key, value in self.values.items() if key not in known}
         for key in extra:
             names = list(known)
             close = nearest(key.replace("-", "_"), names) or _OTHER_WORDS.get(key.lower().replace("-", "_"))
             close = close if close in known else None
             if strict or close:
-                hint = f"did you mean {close}?" if close else f"write one of {listed(names, 'or')}"
-                tell = error if strict or close in _KEEPS_BACK else warning
+                hint = (
+                    f"did you mean {close}?" if close else f"the keys here are {listed(names)}; this one does nothing"
+                )
+                tell = error if close and (strict or close in _KEEPS_BACK) else warning
                 self.problems.append(
                     tell(f"there is no key {quoted(self.prefix + key)}; {hint}", self.file, self._line(key), self.item)
                 )

@@ -33,8 +33,7 @@ def read_plan(file: str, text: str, folder_period: Period | None) -> tuple[Plan,
         raise NewsletterError(f"{fault.message}.", file=file, line=fault.line) from None
     fields = Fields(matter.values, matter.lines, file)
     for line, key in matter.mended:
-        fields.noted(f"{key} was read as plain text to the end of the line, although YAML would not; "
-                     "put it in double quotes to say so yourself.", line)  # fmt: skip
+        fields.noted(f"{key} holds characters that YAML takes for its own; it was read as it stands", line)  # fmt: skip
     period = _period(fields, folder_period)
     fields.unknown_keys(KEYS, strict=True)
     plan = Plan(

@@ -17,9 +17,12 @@ MAX_FOLDER_DEPTH = 8
 # What Dropbox, Nextcloud, Syncthing, Google Drive and Windows call the other copy of a file; OneDrive appends the
 # computer's name, which only shows beside the file it is a copy of.
 _SYNC_COPY = re.compile(
-    r"conflicted copy|\(case conflict|sync-conflict-\d|\(\d{1,3}\)$| - copy$|\(conflict", re.I
-)  # fmt: skip
-_HOST_COPY = re.compile(r"(?P<stem>.+)-(?P<host>[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*)")
+    r" ?\([^)]*conflicted copy[^)]*\)| ?\(case conflict[^)]*\)|\.sync-conflict-\d{8}\S*| ?\(conflict[^)]*\)", re.I
+)
+_COPY_BESIDE = re.compile(
+    r"(?P<stem>.+?)(?: \(\d{1,3}\)| - [Cc]opy|-[A-Z][A-Z0-9]{4,}(?:-[A-Z0-9]+)*|-[A-Z0-9]+(?:-[A-Z0-9]+)+)"
+)
+"""Names that ordinary files have too: a copy only beside the file it would be a copy of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,7 @@ def _folders(root: str, folder: str, depth: int, problems: list[Problem]) -> Ite
 
 def _copy_of(stem: str, stems: set[str]) -> str | None:
     """The name of the file that this one is a sync program's copy of, or None when it is no copy."""
-    hit = _SYNC_COPY.search(stem)
-    if hit:
-        return (re.split(r" ?\(|\.sync-| - [Cc]opy", stem)[0].strip() or stem) + ".md"
-    host = _HOST_COPY.fullmatch(stem)
-    return f"{host['stem']}.md" if host and host["stem"] in stems else None
+    if _SYNC_COPY.search(stem):
+        return f"{_SYNC_COPY.sub('', stem).strip() or stem}.md"
+    copy = _COPY_BESIDE.fullmatch(stem)
+    return f"{copy['stem']}.md" if copy and copy["stem"] in stems else None

@@ -27,12 +27,14 @@ def read_settings(workspace: Path) -> Settings:
         values = tomllib.loads(text)
     except UnreadableFile as why:
         raise NewsletterError(f"{why}.", file=NAME) from None
-    except tomllib.TOMLDecodeError as fault:
+    except ValueError as fault:  # TOMLDecodeError, and numbers of thousands of digits
         found = re.search(r"\(at line (\d+)", str(fault))
         line = int(found[1]) if found else text.rstrip().count("\n") + 1  # else "at end of document"
         what = re.sub(r" \(at .*", "", str(fault))
         raise NewsletterError(
-            f'it cannot be read as TOML ({what}). Texts stand in quotes: name = "…".', file=NAME, line=line
+            f'it cannot be read as TOML ({what}). Texts stand in quotes, name = "…"; true and false are written small.',
+            file=NAME,
+            line=line,
         ) from None
     except RecursionError:
         raise NewsletterError("it is nested too deeply.", file=NAME) from None
@@ -79,7 +81,9 @@ class _Reader:
         for key in table:
             if key not in names:
                 close = nearest(key, names)
-                hint = f"did you mean {close}?" if close else f"the keys here are {listed(names)}."
+                hint = f"did you mean {close}?" if close else f"the keys here are {listed(names)}"
+                if where and key in (field.name for field in fields(Settings)):
+                    hint = "it belongs further up, above the first line with [ ]"
                 self.wrong(where, key, f"there is no setting {quoted(key)}; {hint}", nth)
         return {key: value for key, value in table.items() if key in names}
 
@@ -100,19 +104,14 @@ class _Reader:
             if isinstance(value, str):
                 found[key] = one_line(value)
         for field in fields(type_):
-            if (
-                field.default is MISSING
-                and field.default_factory is MISSING
-                and not found.get(field.name)
-                and field.name not in table
-            ):
-                self.wrong(
-                    where,
-                    field.name,
-                    f"{field.name} is missing; write {_FITS[_sort_of(field.type)][1].format(field.name)}",
-                    nth,
-                )
-                found[field.name] = "missing"
+            required = field.default is MISSING and field.default_factory is MISSING
+            if not required or found.get(field.name):
+                continue
+            if field.name not in table or not table[field.name]:
+                said = "is empty" if field.name in table else "is missing"
+                how = _FITS[_sort_of(field.type)][1].format(field.name)
+                self.wrong(where, field.name, f"{field.name} {said}; write {how}", nth)
+            found[field.name] = "missing"
         return found
 
     def settings(self, values: Mapping[str, Any]) -> Settings:
@@ -129,6 +128,9 @@ class _Reader:
         found["house_style"] = self._house_style(self._table(values, "house_style"))
         found["sources"] = tuple(self._tables(values, "sources"))
         settings = Settings(**found)
+        if not settings.regions and any(section.group_by for section in settings.sections):
+            self.wrong("", "sections", 'a section says group_by = "region", and there are no regions; write [regions] and under '
+                       'it Africa = ["Kenya", "Nigeria"]')  # fmt: skip
         self._check(settings)
         return settings
 
@@ -183,7 +185,11 @@ class _Reader:
             )
         if found.get("limit", 1) < 1:
             self.wrong("sections", "limit", "limit is smaller than 1; leave it out for no limit", nth)
-        return Section(**found)
+        section = Section(**found)
+        if section.otherwise and section.has_rules:
+            self.wrong("sections", "otherwise", "a section with otherwise = true takes what is left, so it has no rules of its own; "
+                       "take one of the two away", nth)  # fmt: skip
+        return section
 
     def _regions(self, table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         regions = {}
@@ -249,9 +255,12 @@ class _Reader:
         self._check_brand(settings.brand)
 
     def _check_brand(self, brand: Brand) -> None:
-        for key in ("colour", "dark_colour"):
+        for key, ground, named in (("colour", "#ffffff", "white"), ("dark_colour", "#223236", "a dark ground")):
             if not re.fullmatch(r"#[0-9a-fA-F]{6}", getattr(brand, key)):
                 self.wrong("brand", key, f"{key} is {quoted(getattr(brand, key))}; write it as #0b5563")
+            elif (found := contrast(getattr(brand, key), ground)) < 4.5:
+                self.wrong("brand", key, f"{key} is {getattr(brand, key)}, which cannot be read on {named} (contrast {found:.1f} "
+                           f"to 1, and 4.5 is needed); write a {'darker' if key == 'colour' else 'lighter'} one")  # fmt: skip
         if brand.logo and (not brand.logo.startswith("https://") or link_fault(brand.logo)):
             self.wrong(
                 "brand",
@@ -262,6 +271,18 @@ class _Reader:
             self.wrong("brand", "logo_width", f"logo_width is {brand.logo_width}; write a number from 40 to 320")
         if re.search(r"[<>{};\"\\]", brand.font):
             self.wrong("brand", "font", f"font is {quoted(brand.font)}; write names of fonts with commas between them")
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours written as ``#rrggbb``, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _is_texts(value: object) -> bool:

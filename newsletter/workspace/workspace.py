@@ -6,7 +6,7 @@ from pathlib import Path
 
 from newsletter.core.period import Period, parse_period, read_period
 from newsletter.core.plan import Plan
-from newsletter.core.problem import Problem, warning
+from newsletter.core.problem import Problem, error
 from newsletter.errors import NewsletterError
 from newsletter.settings import Settings
 from newsletter.workspace.files import UnreadableFile, read_text
@@ -84,7 +84,12 @@ def read_plans(workspace: Workspace) -> Plans:
             problems.extend(found)
             if plan.name != folder.name:
                 problems.append(
-                    warning(f"its period is {plan.period.title}, so its folder should be called {plan.name}.", file)
+                    error(
+                        f"its period is {plan.period.title}, so its folder must be called {plan.name}. "
+                        "Rename the folder, or put the period right.",
+                        file,
+                        plan.lines.get("period"),
+                    )
                 )
     return Plans(tuple(plans), tuple(problems), tuple(broken))
 
@@ -101,10 +106,26 @@ def plan_for(workspace: Workspace, text: str, today: date) -> tuple[Plan, tuple[
     for folder, fault in found.broken:
         if folder.startswith(f"{period.start:%Y-%m}"):
             raise fault
-    plan = next((plan for plan in found.plans if plan.period == period), None)
-    if plan is None:
+    fitting = [plan for plan in found.plans if plan.period == period]
+    if len(fitting) > 1:
+        raise NewsletterError(
+            f"{fitting[1].file} is for the same period, {period.title}. Keep one of the two.", file=fitting[0].file
+        )
+    if not fitting:
+        _refuse_another_period(found, period)
         return without_plan(period), ()
-    return plan, tuple(problem for problem in found.problems if problem.file == plan.file)
+    return fitting[0], tuple(problem for problem in found.problems if problem.file == fitting[0].file)
+
+
+def _refuse_another_period(found: Plans, period: Period) -> None:
+    """An issue.md in this period's own folder that names another period would be passed over in silence."""
+    file = f"issues/{period.slug}/{PLAN}"
+    for plan in found.plans:
+        if plan.file == file:
+            raise NewsletterError(
+                f"it lies in the folder of {period.title}, but its period is {plan.period.title}. Rename the folder to "
+                f"{plan.name}, or put the period right.", file=file, line=plan.lines.get("period"),
+            )  # fmt: skip
 
 
 def _folder_period(name: str) -> Period | None:

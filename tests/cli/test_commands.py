@@ -200,7 +200,11 @@ def test_a_pasted_listing_comes_out_as_the_design_says(tmp_path: Path) -> None:
         (["import", "listing", "."], 1, ".: it is not an ordinary file."),
         (["import", "listing", "newsletter.toml"], 1, "newsletter.toml: no posts were found in it."),
         (["init", "x", "--timezone", "Europe/Lodnon"], 1, "Did you mean Europe/London?"),
-        (["new", "2022-03", "--send-on", "soon"], 2, "does not match the format"),
+        (
+            ["new", "2022-03", "--send-on", "soon"],
+            1,
+            "--send-on is 'soon', which is not one day. Write it as 2022-05-11.",
+        ),
         (["build", "2022-03", "--out", "newsletter.toml"], 2, "is a file"),
         (["build", "2022-03", "--out", "newsletter.toml/x"], 1, "Error: "),
     ],

@@ -67,6 +67,7 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
         ("The hearing on 25 May 2022 was long", None),
         ("May 2017 saw progress", None),
         ("29 people came", None),
+        ("29 April, 2022 1.25 million people came", date(2022, 4, 29)),
         ("", None),
     ],
 )

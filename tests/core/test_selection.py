@@ -220,3 +220,48 @@ def test_what_no_issue_held_is_offered_as_missed(one: Item, code: str) -> None:
     assert verdict_on(one, records=[record()]).code == code
     assert verdict_on(one, records=[record(left_out={one.id: "no"})]).code != Code.MISSED_LAST_TIME
     assert verdict_on(one, records=[record(one)]).code != Code.MISSED_LAST_TIME
+
+
+def test_a_draft_never_stands_in_for_what_is_published() -> None:
+    """A hand-written draft of an imported post does not take the post out of the issue."""
+    draft = news("news/draft", draft=True, link="https://x.org/a", **IN)
+    post = news("news/post", sources=(("wp", "1"),), link="https://x.org/a", **IN)
+
+    assert codes(selected_from(draft, post))["news/post"] == "published-in-period"
+
+
+def test_a_link_joins_what_was_imported_to_one_item_by_hand_only() -> None:
+    """Two items by hand with titles of their own stay two, whatever was imported under their link."""
+    link = "https://x.org/campaign"
+    pool = [news("news/a", title="Begins", link=link, **IN), news("news/b", title="Won", link=link, **IN),
+            news("news/c", title="Imported", link=link, sources=(("wp", "1"),), **IN)]  # fmt: skip
+
+    assert codes(selected_from(*pool)) == {
+        "news/a": "published-in-period",
+        "news/b": "published-in-period",
+        "news/c": "duplicate",
+    }
+
+
+def test_a_link_alone_does_not_make_a_new_item_an_old_one() -> None:
+    """By hand, the titles must agree too, as among files of one pool."""
+    before = news("news/begins", title="Campaign begins", link="https://x.org/campaign", **IN)
+
+    assert (
+        verdict_on(
+            news("news/won", title="Campaign won", link="https://x.org/campaign", **IN), records=[record(before)]
+        ).code
+        == "published-in-period"
+    )
+
+
+def test_a_title_that_merely_begins_with_the_same_letters_is_no_own_update() -> None:
+    """Whole words count."""
+    selection = select(
+        [news(title="Members Updated their pages in April 2022", **IN)],
+        plan(),
+        (),
+        rules(own_titles=("Members Update",)),
+    )
+
+    assert codes(selection) == {"news/x": "published-in-period"}

@@ -258,7 +258,7 @@ def test_an_item_as_line_is_a_title_and_a_link() -> None:
     limited = (Section("news", "News", otherwise=True, limit=1),)
     both = email(*SAMPLE[:3], sections=limited)
 
-    assert both.html.count('class="line"') == 2
+    assert both.html.count('class="line next"') == 2
     assert all(one.title in both.text for one in SAMPLE[:3])
 
 
@@ -324,6 +324,8 @@ def test_a_workspaces_own_template_wins(tmp_path: Path) -> None:
         ("parts/header.mjml.j2", "<mj-section><mj-text>", "the MJML templates do not fit together"),
         ("words/en.toml", "months = [", "templates/words/en.toml: it cannot be read"),
         ("words/en.toml", "months = []", "templates/words/en.toml: "),
+        ("email.txt.j2", "one\n{{ 1/0 }}", "templates/email.txt.j2:2: division by zero"),
+        ("email.txt.j2", "one\n{{ email.name + 1 }}", "templates/email.txt.j2:2: "),
     ],
 )
 def test_a_broken_template_is_told_with_its_place(tmp_path: Path, name: str, text: str, told: str) -> None:
@@ -353,3 +355,48 @@ def test_every_word_is_used_and_every_used_word_is_there() -> None:
         spoken = re.sub(r"<!--.*?-->|<[^>]*>|\w+=\"[^\"]*\"", " ", spoken, flags=re.S)
         if template.name.endswith(("mjml.j2", "txt.j2")):
             assert not re.search(r"[A-Za-z]{3,}", re.sub(r"&\w+;", "", spoken)), template
+
+
+@pytest.mark.parametrize(
+    "opening", ["<ul><li>x", "<blockquote>x", "<b>x", "> x ", "<ol><li>x", "<a href='https://x.org'>x"]
+)
+def test_deep_nesting_loses_nothing(opening: str) -> None:
+    """libxml2 drops what nests beyond 256 elements, and deeper still the process dies: texts are written flat long before."""
+    deep = news("news/a", **{**IN, "title": "Deep", "summary": opening * 3000 + " the end of it"})
+    both = email(deep, news("news/b", **{**IN, "title": "After it", "date": "2022-04-02"}))
+
+    for part in (words_of(both.html), both.text):
+        assert "After it" in part
+        assert "Unsubscribe" in part
+    assert "the end of it" in both.text
+
+
+def test_a_mark_cannot_be_spelt_by_markup() -> None:
+    """Neither entities nor emphasis in the middle of a word make a merge tag; the seal is a hash of all that is said."""
+    for text in ("mergetag&#48;xunsubscribe", "mergetag**0**xunsubscribe", "m&#97;unsubscribe"):
+        assert email(news("news/a", **{**IN, "summary": text})).html.count("*|UNSUB|*") == 1
+
+
+def test_the_items_of_a_workspaces_own_part_are_escaped_too(tmp_path: Path) -> None:
+    """Whatever the part is called."""
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts/header.mjml.j2").write_text('{% include "parts/own.j2" %}')
+    (tmp_path / "parts/own.j2").write_text(
+        "<mj-section><mj-column><mj-text>{{ email.subject }}</mj-text></mj-column></mj-section>"
+    )
+
+    html = render(issue(*SAMPLE, subject="<b>bold</b>"), SETTINGS, tmp_path).html
+    assert "&lt;b&gt;bold&lt;/b&gt;</div>" in html
+
+
+def test_a_picture_counts_to_its_own_item_and_keeps_its_width() -> None:
+    """A small one is not blown up, and its bytes are its item's."""
+    image = Image("https://example.org/" + "p" * 500 + ".jpg", "A room", "", True, None, 120, 80)
+    pool = (
+        news("news/a", **{**IN, "title": "First"}),
+        news("news/b", **{**IN, "title": "Second", "date": "2022-04-02", "image": image}),
+    )
+    both = email(*pool, form={"news/b": Form.FULL})
+
+    assert lxml.html.document_fromstring(both.html).xpath("//img/@width") == ["120"]
+    assert both.weights["news/b"] > 900 > both.weights["news/a"]

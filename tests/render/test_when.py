@@ -41,7 +41,11 @@ CITIES = (City("New York", "America/New_York"), City("Auckland", "Pacific/Auckla
         ({"dates": ["2022-04-11", "2022-04-04", "2022-04-25"]}, ["Mondays 4, 11 and 25 April 2022"]),
         ({"dates": ["2022-04-04", "2022-05-03"]}, ["4 April 2022 and 3 May 2022"]),
         ({"dates": ["2022-04-04 18:00", "2022-04-11 18:00"], "timezone": "Europe/Paris"},
-         ["Mondays 4 and 11 April 2022, 18:00 (Paris, UTC+2)"]),
+         ["Mondays 4 and 11 April 2022, 18:00 (Paris, UTC+2)",
+          "This is 16:00 UTC, 12:00 in New York and 04:00 in Auckland (the day after)."]),
+        ({"dates": ["2022-04-04 18:00 – 19:30", "2022-04-12 19:00"], "timezone": "UTC"},
+         ["Monday 4 April 2022, 18:00–19:30 (UTC)", "Tuesday 12 April 2022, 19:00 (UTC)"]),
+        ({"dates": ["2022-04-04"]}, ["Monday 4 April 2022"]),
     ],
 )  # fmt: skip
 def test_an_event_says_when_everywhere(values: dict[str, Any], lines: list[str]) -> None:

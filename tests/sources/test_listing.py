@@ -131,3 +131,85 @@ def test_hostile_pages_end(text: str) -> None:
     """Deep or long, each is done at once."""
     with contextlib.suppress(NewsletterError):
         assert len(read_listing(text, ()).found) <= MAX_POSTS
+
+
+def events(text: str) -> Found:
+    (found,) = read_listing(f"A meeting\n\n  • Events\n\n25 May, 2022 {text}\n", ("Events",)).found
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.30-12.00 CEST we meet",
+        "At 14:00 Bangkok time",
+        "At 13:00 (Geneva) we meet",
+        "From 9–11 am",
+        "From 2 to 4 pm",
+    ],
+)
+def test_a_time_that_is_not_surely_read_is_asked_about(text: str) -> None:
+    """Nothing is invented: the event has its day, and the editor is told."""
+    found = events(text)
+
+    assert (found.starts, found.ends) == ("2022-05-25", "")
+    assert "time" in found.undecided
+
+
+def test_the_button_ends_a_post_whatever_the_next_title_looks_like() -> None:
+    """Titles may end in a full stop, begin with a date, or with the words of the button."""
+    titles = ["Statement by X et al.", "Read more about health", "8 March 2022: Women unite", "T" * 200]
+    page = "\n\n".join(
+        f"{title}\n\n{n} May 2022 Text {n} is cut… Read More »{title}" for n, title in enumerate(titles, 1)
+    )
+
+    assert [(each.title, each.date) for each in read_listing(page, ()).found] == [
+        (title, f"2022-05-0{n}") for n, title in enumerate(titles, 1)
+    ]
+
+
+def test_read_more_in_the_middle_of_a_text_is_text() -> None:
+    """Only a button at the very end goes."""
+    (found,) = read_listing(
+        "A title\n\n4 May 2022 Read more about it in our report. The deadline is 5 June.\n", ()
+    ).found
+
+    assert found.summary == "Read more about it in our report. The deadline is 5 June."
+
+
+def test_a_title_with_its_date_on_the_next_line_is_found() -> None:
+    """As some themes are copied."""
+    page = "First title\n3 October 2022\nSome text.\nRead more\n\nSecond title\n4 October 2022\nMore text.\nRead more\n"
+
+    assert [(each.title, each.date) for each in read_listing(page, ()).found] == [
+        ("First title", "2022-10-03"),
+        ("Second title", "2022-10-04"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ('<?xml version="1.0"?><html><body><h2><a href="https://x.org/a">A</a></h2><p>5 May 2022 Text.</p></body></html>', [("A", "2022-05-05", "https://x.org/a")]),
+        ('<article><h2><a href="#">A</a></h2><time datetime="2022-05-06T10:00">6 mai</time><p>Texte.</p></article>', [("A", "2022-05-06", "")]),
+        ('<article class="page"><article><h5>A</h5><p>5 May 2022 One<br>two</p></article><article><h5>B</h5><p>6 May 2022 B</p></article></article>',
+         [("A", "2022-05-05", ""), ("B", "2022-05-06", "")]),
+        ('<article><h2><a href="https://x.org/a b|c">A</a></h2><p>5 May 2022 Text.</p></article>', [("A", "2022-05-05", "")]),
+    ],
+)  # fmt: skip
+def test_pages_of_many_makes_are_read(html: str, found: list[tuple[str, str, str]]) -> None:
+    """With or without elements for posts, with machine-readable dates, with links that lead nowhere."""
+    assert [(each.title, each.date, each.link) for each in read_listing(html, ()).found] == found
+
+
+def test_two_posts_of_one_title_and_day_are_two_when_their_links_differ() -> None:
+    """And one when they do not."""
+    post = '<article><h2><a href="https://x.org/{}">A</a></h2><p>5 May 2022 Text.</p></article>'
+
+    assert len(read_listing(post.format("a") + post.format("b"), ()).found) == 2
+    assert read_listing(post.format("a") * 2, ()).repeated == 1
+
+
+def test_long_runs_of_blanks_are_no_work() -> None:
+    """Quadratic patterns would take minutes."""
+    assert read_listing(f"T\n\n1 May 2022 x{' ' * 20_000}y\n\nU\n\n{chr(0xA0) * 20_000}z\n", ()).found

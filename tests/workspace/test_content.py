@@ -59,8 +59,9 @@ def test_every_field_is_read() -> None:
     one, problems = read(FULL)
 
     assert isinstance(one, Item)
-    assert problems == ["content/news/x.md:9: location was read as plain text to the end of the line, although YAML would "
-                        "not; put it in double quotes to say so yourself."]  # fmt: skip
+    assert problems == [
+        "content/news/x.md:9: location holds characters that YAML takes for its own; it was read as it stands"
+    ]
     assert (one.kind, one.title, one.location, one.body) == (
         Kind.EVENT,
         "Everything at once",
@@ -96,6 +97,14 @@ def test_every_field_is_read() -> None:
         ("draft: perhaps", "draft is 'perhaps'; write yes or no"),
         ("audience: membrs", "audience is 'membrs'; did you mean members?"),
         ("kind: evnt", "kind is 'evnt'; write news, event or call"),
+        ("audiance: members", "there is no key 'audiance'; did you mean audience?"),
+        ("members_only: yes", "there is no key 'members_only'; did you mean audience?"),
+        ("leave-out: x", "there is no key 'leave-out'; did you mean leave_out?"),
+        ("canceled: yes", "there is no key 'canceled'; did you mean cancelled?"),
+        ("url: https://x.org", "there is no key 'url'; did you mean link?"),
+        ("image:", "nothing stands under image; write src:, alt: and consent: there, each with two blanks before it"),
+        ("also_in: {es:https://x.org}", "also_in has no address behind 'es:https://x.org'; write it as {fr: https://…}, with a blank after the colon"),
+        ("dates: [04/05/2022]", "dates has '04/05/2022', which can mean more than one day. Write it as 2022-04-04."),
         ("sumary: x", "there is no key 'sumary'; did you mean summary?"),
         ("categories: {a: b}", "categories is not a list of words; write it as [one, two]"),
         ("embargo: May 2022", "embargo is 'May 2022', which can mean more than one day. Write it as 2022-04-30."),
@@ -164,3 +173,43 @@ def test_the_folder_says_the_kind_and_kind_overrules_it() -> None:
     assert [getattr(read(text, item_id)[0], "kind", None) for item_id, text in (
         ("events/x", content()), ("calls/2022/x", content()), ("events/x", content(kind="news")),
     )] == [Kind.EVENT, Kind.CALL, Kind.NEWS]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["draft", "cancelled", "embargo", "leave_out", "audience"])
+def test_a_slip_in_a_key_that_keeps_something_back_is_an_error(key: str) -> None:
+    """The item would go out in spite of it; other slips are warnings."""
+    _, (problem,) = read_content("news/x", "content/news/x.md", content(**{key + "e": "yes"}))
+    _, (other,) = read_content("news/x", "content/news/x.md", content(summarye="x"))
+
+    assert (problem.severity, other.severity) == ("error", "warning")
+
+
+def test_an_end_is_on_the_day_after_only_when_it_is_soon() -> None:
+    """22:00 to 01:00 goes past midnight; 14:00 to 13:00 is a slip, which a check tells."""
+    late, slip = (
+        read(content(starts=start, ends=end), "events/x")[0]
+        for start, end in (("2022-05-25 22:00", "01:00"), ("2022-05-25 14:00", "13:00"))
+    )
+
+    assert isinstance(late, Item)
+    assert isinstance(slip, Item)
+    assert late.ends is not None
+    assert slip.ends is not None
+    assert (late.ends.first.day, slip.ends.first.day) == (date(2022, 5, 26), date(2022, 5, 25))
+
+
+def test_a_zone_that_contradicts_the_files_own_is_told() -> None:
+    """BST beside Europe/London is no riddle, PST is; also in an end that is a time alone."""
+    assert read(content(starts="2022-05-25 13:00 BST", timezone="Europe/London"), "events/x")[1] == []
+    assert "PST can mean" in read(content(starts="2022-05-25 13:00 PST", timezone="Europe/London"), "events/x")[1][0]
+    assert "IST can mean" in read(content(starts="2022-05-25 13:00 CEST", ends="14:30 IST"), "events/x")[1][0]
+
+
+def test_what_is_told_cannot_move_a_terminals_cursor() -> None:
+    """A key with an escape sequence is shown without it."""
+    _, problems = read_content(
+        "news/x", "content/news/x.md", '---\ntitle: x\nlink: "\\e[31mred\\a"\n"\\e[2Jdarft": yes\n---\n'
+    )
+
+    assert problems
+    assert all(str(problem).isprintable() for problem in problems)

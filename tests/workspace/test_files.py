@@ -59,3 +59,31 @@ def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
     write_whole({tmp_path / "a.txt": b"one"})
 
     assert (tmp_path / "a.txt").stat().st_mtime_ns == before
+
+
+def test_a_move_that_fails_puts_back_what_was_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both parts of the email are new, or both are as they were."""
+    (tmp_path / "a.txt").write_bytes(b"old")
+    replace_file, moved = files._replace, []
+
+    def second_fails(temporary: Path, path: Path) -> None:
+        moved.append(path)
+        if len(moved) == 2:
+            raise OSError(errno.EIO, "Input/output error")
+        replace_file(temporary, path)
+
+    monkeypatch.setattr(files, "_replace", second_fails)
+    with pytest.raises(NewsletterError, match=r"cannot write .*b\.txt: Input/output error"):
+        write_whole({tmp_path / "a.txt": b"new", tmp_path / "b.txt": b"new"})
+
+    assert (tmp_path / "a.txt").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_where_something_else_stands_nothing_is_written(tmp_path: Path) -> None:
+    """A folder called email.txt stops both parts."""
+    (tmp_path / "b.txt").mkdir()
+
+    with pytest.raises(NewsletterError, match="no file stands there"):
+        write_whole({tmp_path / "a.txt": b"new", tmp_path / "b.txt": b"new"})
+    assert not (tmp_path / "a.txt").exists()

@@ -74,6 +74,8 @@ def test_dashes_in_the_body_are_the_bodys() -> None:
         ("---\n? [a]\n: b\n---\n", 2, "not a word"),
         ("---\na: [[[[[[[[[[1]]]]]]]]]]\n---\n", 2, "nested too deeply"),
         ("---\na: " + "[" * 5000 + "\n---\n", None, ""),
+        ("---\na: " + "[" * 90_000 + "\n---\n", 2, "too deeply"),
+        ("---\na: " + "- " * 40_000 + "\n---\n", 2, ""),
         ("---\na: " + "x" * 200_000 + "\n---\n", 1, "longer than"),
         ("+++\ntitle = 'x'\n+++\n", 1, "does not begin"),
     ],
@@ -110,3 +112,23 @@ def test_any_headline_comes_back(title: str) -> None:
     read = read_front_matter(f"---\ntitle: {title}\n---\n").values["title"]
 
     assert read == title
+
+
+def test_a_text_that_goes_on_below_is_mended_whole() -> None:
+    """YAML would drop what follows the number sign; the lines after it keep their numbers."""
+    matter = read_front_matter("---\nsummary: This is a long\n  text about the #1 thing\ndate: 2022-04-29\n---\n")
+
+    assert matter.values == {"summary": "This is a long text about the #1 thing", "date": "2022-04-29"}
+    assert matter.lines["date"] == 4
+
+
+def test_odd_line_ends_do_not_move_the_count() -> None:
+    """U+2028 and U+0085 end a line for YAML and for nobody else."""
+    matter = read_front_matter("---\ntitle: one\u2028two\x85three\ndate: x\n---\n")
+
+    assert (matter.values["title"], matter.lines["date"]) == ("one two three", 3)
+
+
+def test_a_very_long_line_is_read_at_once() -> None:
+    """A run of blanks is no work."""
+    assert read_front_matter(f"---\ntitle: a{' ' * 90_000}b\n---\n").mended == ()

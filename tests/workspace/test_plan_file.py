@@ -58,7 +58,6 @@ def test_every_field_is_read() -> None:
     ("line", "told"),
     [
         ("sned_on: 2022-05-11", "there is no key 'sned_on'; did you mean send_on?"),
-        ("colour: red", "there is no key 'colour'; write one of period, send_on"),
         ("send_on: soon", "send_on is 'soon', which is not a date. Write it as 2026-09-20."),
         ("form: {news/a: lnie}", "news/a is 'lnie'; did you mean line?"),
         ("leave_out: {news/a: [x]}", "leave_out has no plain text behind news/a"),
@@ -112,3 +111,32 @@ def test_a_plans_own_period_is_found(tmp_path: Path) -> None:
 
     for spelling in ("2022-01", "2022-03", "January – March 2022"):
         assert plan_for(folder, spelling, date(2022, 5, 1))[0].period.months == 3
+
+
+def test_a_plan_in_the_wrong_folder_is_told_and_never_passed_over(tmp_path: Path) -> None:
+    """Its decisions would be lost in silence."""
+    text = "---\nperiod: May – June 2022\n---\n"
+    folder = open_workspace(workspace(tmp_path, {"issues/2022-03-march-april/issue.md": text}))
+
+    with pytest.raises(NewsletterError, match="its period is May – June 2022"):
+        plan_for(folder, "2022-03", date(2022, 5, 1))
+    (problem,) = plan_for(folder, "2022-05", date(2022, 5, 1))[1]
+    assert (problem.severity, "must be called 2022-05-may-june" in problem.message) == ("error", True)
+
+
+def test_two_plans_for_one_period_are_told(tmp_path: Path) -> None:
+    """Which of the two would win is nobody's guess."""
+    text = "---\nperiod: March – April 2022\n---\n"
+    folder = open_workspace(
+        workspace(tmp_path, {"issues/2022-03-march-april/issue.md": text, "issues/copy/issue.md": text})
+    )
+
+    with pytest.raises(NewsletterError, match="is for the same period"):
+        plan_for(folder, "2022-03", date(2022, 5, 1))
+
+
+def test_a_key_that_resembles_none_of_ours_is_kept_and_told() -> None:
+    """Other programs may have written it."""
+    _, (problem,) = read_plan("issue.md", "---\nperiod: 2022-03/2022-04\ncolour: red\n---\n", None)
+
+    assert problem.severity == "warning"

@@ -140,3 +140,11 @@ def test_folders_may_be_nested_but_not_without_end(tmp_path: Path) -> None:
 def test_a_workspace_without_content_has_an_empty_pool(tmp_path: Path) -> None:
     """That is no mistake."""
     assert read_pool(tmp_path).files == ()
+
+
+@pytest.mark.parametrize("name", ["report-ES.md", "2022-sync-conflict-3-in-kenya.md", "Minutes (2).md"])
+def test_ordinary_names_are_no_copies(tmp_path: Path, name: str) -> None:
+    """A translation, a headline, minutes without an original."""
+    workspace(tmp_path, {"content/news/report.md": content(), f"content/news/{name}": content()})
+
+    assert len(read_pool(tmp_path).files) == 2
