@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from newsletter.checks.subject import Checked, all_words, shown
+from newsletter.checks.given import Checked, all_words, shown
 from newsletter.core.item import Item, Kind
 from newsletter.core.plan import Form
 from newsletter.core.problem import Problem, error, note, warning

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from newsletter.checks.subject import Checked, shown
+from newsletter.checks.given import Checked, shown
 from newsletter.core.date_text import WEEKDAYS, dates_within
 from newsletter.core.dates import Reading, When
 from newsletter.core.item import Item

@@ -1,7 +1,7 @@
 """The table of all checks, and the loop that runs them."""
 
-from newsletter.checks import content, dates, email
-from newsletter.checks.subject import Check, Checked
+from newsletter.checks import content, dates, email, style, tags
+from newsletter.checks.given import Check, Checked
 from newsletter.core.issue import Issue
 from newsletter.core.problem import Problem, by_weight
 from newsletter.core.selection import Selection
@@ -30,10 +30,10 @@ CHECKS: tuple[Check, ...] = (
     email.nothing_inside,
     email.weight,
     email.region,
-    email.merge_tag,
-    email.stray_tag,
-    email.required_tag,
-    email.house_style,
+    tags.merge_tag,
+    tags.stray_tag,
+    tags.required_tag,
+    style.house_style,
 )
 """Every check; each one's docstring is its line in the documentation."""
 

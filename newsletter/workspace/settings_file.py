@@ -7,17 +7,14 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from newsletter.core.period import CADENCES
 from newsletter.core.sections import DEFAULT_SECTIONS, Section, Sort
 from newsletter.core.text import listed, nearest, one_line, quoted
-from newsletter.core.zones import iana_zone
 from newsletter.errors import NewsletterError
 from newsletter.settings import Brand, City, HouseStyle, Settings
-from newsletter.workspace.fields import link_fault
 from newsletter.workspace.files import UnreadableFile, read_text
+from newsletter.workspace.settings_values import value_faults
 
 NAME = "newsletter.toml"
-MAILING_TOOLS = ("mailchimp", "brevo", "civicrm", "listmonk", "none")
 
 
 def read_settings(workspace: Path) -> Settings:
@@ -128,10 +125,8 @@ class _Reader:
         found["house_style"] = self._house_style(self._table(values, "house_style"))
         found["sources"] = tuple(self._tables(values, "sources"))
         settings = Settings(**found)
-        if not settings.regions and any(section.group_by for section in settings.sections):
-            self.wrong("", "sections", 'a section says group_by = "region", and there are no regions; write [regions] and under '
-                       'it Africa = ["Kenya", "Nigeria"]')  # fmt: skip
-        self._check(settings)
+        for where, key, nth, message in value_faults(settings):
+            self.wrong(where, key, message, nth)
         return settings
 
     def _table(self, values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -216,73 +211,6 @@ class _Reader:
             self.wrong("house_style", "keep", 'keep is not a list of names; write keep = ["A name"]')
             keep = []
         return HouseStyle(dict(avoid), tuple(keep))
-
-    def _check(self, settings: Settings) -> None:
-        """What a value must be beyond its type."""
-        if iana_zone(settings.timezone) is None:
-            self.wrong(
-                "",
-                "timezone",
-                f"timezone is {quoted(settings.timezone)}, which is not a time zone; write a place, such as Europe/London",
-            )
-        for nth, city in enumerate(settings.cities):
-            if iana_zone(city.timezone) is None:
-                self.wrong(
-                    "cities",
-                    "timezone",
-                    f"timezone is {quoted(city.timezone)}, which is not a time zone; write a place, such as Asia/Bangkok",
-                    nth,
-                )
-        if settings.months_per_issue not in CADENCES:
-            self.wrong(
-                "",
-                "months_per_issue",
-                f"months_per_issue is {settings.months_per_issue}; write {listed(map(str, CADENCES), 'or')}",
-            )
-        for key, low, high in (("first_month", 1, 12), ("look_ahead_days", 0, 730), ("words", 50, 20_000)):
-            if not low <= getattr(settings, key) <= high:
-                self.wrong("", key, f"{key} is {getattr(settings, key)}; write a number from {low} to {high}")
-        if settings.mailing_tool not in MAILING_TOOLS:
-            close = nearest(settings.mailing_tool, MAILING_TOOLS)
-            hint = f"did you mean {close}?" if close else f"write {listed(MAILING_TOOLS, 'or')}"
-            self.wrong("", "mailing_tool", f"mailing_tool is {quoted(settings.mailing_tool)}; {hint}")
-        if settings.website and (fault := link_fault(settings.website)):
-            self.wrong("", "website", f"website is {quoted(settings.website)}, {fault}")
-        if settings.contact and not re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", settings.contact):
-            self.wrong("", "contact", f"contact is {quoted(settings.contact)}; write an email address")
-        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", settings.language):
-            self.wrong("", "language", f"language is {quoted(settings.language)}; write its short code, such as en")
-        self._check_brand(settings.brand)
-
-    def _check_brand(self, brand: Brand) -> None:
-        for key, ground, named in (("colour", "#ffffff", "white"), ("dark_colour", "#223236", "a dark ground")):
-            if not re.fullmatch(r"#[0-9a-fA-F]{6}", getattr(brand, key)):
-                self.wrong("brand", key, f"{key} is {quoted(getattr(brand, key))}; write it as #0b5563")
-            elif (found := contrast(getattr(brand, key), ground)) < 4.5:
-                self.wrong("brand", key, f"{key} is {getattr(brand, key)}, which cannot be read on {named} (contrast {found:.1f} "
-                           f"to 1, and 4.5 is needed); write a {'darker' if key == 'colour' else 'lighter'} one")  # fmt: skip
-        if brand.logo and (not brand.logo.startswith("https://") or link_fault(brand.logo)):
-            self.wrong(
-                "brand",
-                "logo",
-                f"logo is {quoted(brand.logo)}; write the full address of a picture, beginning with https://",
-            )
-        if not 40 <= brand.logo_width <= 320:
-            self.wrong("brand", "logo_width", f"logo_width is {brand.logo_width}; write a number from 40 to 320")
-        if re.search(r"[<>{};\"\\]", brand.font):
-            self.wrong("brand", "font", f"font is {quoted(brand.font)}; write names of fonts with commas between them")
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours written as ``#rrggbb``, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _is_texts(value: object) -> bool:

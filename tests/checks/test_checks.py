@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from making import call, event, news, plan, rules
 
-from newsletter.checks import content, dates, email
+from newsletter.checks import content, dates, email, style, tags
+from newsletter.checks.given import Check, Checked
 from newsletter.checks.run import CHECKS, run_checks
-from newsletter.checks.subject import Check, Checked
 from newsletter.core.issue import compose
 from newsletter.core.item import Image, Item
 from newsletter.core.plan import Form
@@ -72,10 +72,10 @@ ITEMS: list[tuple[Check, dict[str, Any], str]] = [
     (dates.wrong_weekday, {"summary": "We meet on Tuesday 25 May 2022."}, "warning: its text says 'Tuesday 25 May 2022', but 25 May 2022 is a Wednesday"),
     (dates.wrong_weekday, {"summary": "It was Monday 29 April."}, "warning: its text says 'Monday 29 April', but its own day is Friday 29 April 2022"),
     (dates.wrong_weekday, {"date": "Monday 29 April 2022"}, "warning: date says 'Monday 29 April 2022', but 29 April 2022 is a Friday"),
-    (email.merge_tag, {"title": "Hello *|FNAME|*"}, "error: '*|' is read as a command by Mailchimp"),
-    (email.merge_tag, {"summary": "Use {{ braces }}."}, "warning: '{{' is read as a command by some mailing tools"),
-    (email.merge_tag, {"link": "https://example.org/?a=[[x"}, "warning: '[[' is read"),
-    (email.merge_tag, {"summary": "[UNSUBSCRIBE]"}, "warning: '[UNSUBSCRIBE]' is read"),
+    (tags.merge_tag, {"title": "Hello *|FNAME|*"}, "error: '*|' is read as a command by Mailchimp"),
+    (tags.merge_tag, {"summary": "Use {{ braces }}."}, "warning: '{{' is read as a command by some mailing tools"),
+    (tags.merge_tag, {"link": "https://example.org/?a=[[x"}, "warning: '[[' is read"),
+    (tags.merge_tag, {"summary": "[UNSUBSCRIBE]"}, "warning: '[UNSUBSCRIBE]' is read"),
 ]  # fmt: skip
 
 FINE: list[tuple[Check, dict[str, Any]]] = [
@@ -85,7 +85,7 @@ FINE: list[tuple[Check, dict[str, Any]]] = [
     (content.script, {"title": "Новости сети", "language": "ru"}),
     (content.script, {"title": "12 – 13"}),
     (dates.wrong_weekday, {"summary": "On Wednesday 25 May 2022 and Friday 29 April; 29 April 2021 was a Thursday."}),
-    (email.merge_tag, {"title": "[Video] 100% {sure}"}),
+    (tags.merge_tag, {"title": "[Video] 100% {sure}"}),
 ]  # fmt: skip
 
 
@@ -185,8 +185,8 @@ def test_the_tags_a_tool_asks_for_stand_in_both_parts() -> None:
     one = checked(news(**GOOD))
     broken = replace(one, email=replace(one.email, text=one.email.text.replace("*|UNSUB|*", "")))
 
-    assert list(email.required_tag(one)) == []
-    assert [problem.message for problem in email.required_tag(broken)] == [
+    assert list(tags.required_tag(one)) == []
+    assert [problem.message for problem in tags.required_tag(broken)] == [
         "email.txt lacks *|UNSUB|*, which Mailchimp asks for; compare your templates with the shipped ones."
     ]
 
@@ -195,8 +195,8 @@ def test_a_missing_postal_address_is_told_where_the_tool_does_not_fill_it_in() -
     """Mailchimp and CiviCRM do."""
     bare = replace(SETTINGS, postal_address="")
 
-    assert found(email.required_tag, news(**GOOD), settings=bare) == []
-    assert "postal address" in found(email.required_tag, news(**GOOD), settings=replace(bare, mailing_tool="brevo"))[0]
+    assert found(tags.required_tag, news(**GOOD), settings=bare) == []
+    assert "postal address" in found(tags.required_tag, news(**GOOD), settings=replace(bare, mailing_tool="brevo"))[0]
 
 
 STYLE = HouseStyle({"addict": "person who uses drugs", "drug abuse": "drug use"}, ("National Institute on Drug Abuse",))
@@ -210,7 +210,7 @@ STYLE = HouseStyle({"addict": "person who uses drugs", "drug abuse": "drug use"}
 def test_words_the_network_does_not_use_are_notes(summary: str, told: list[str]) -> None:
     """With what to write instead; never within quotation marks, names to keep or other words."""
     notes = found(
-        email.house_style, news(**{**GOOD, "summary": summary}), settings=replace(SETTINGS, house_style=STYLE)
+        style.house_style, news(**{**GOOD, "summary": summary}), settings=replace(SETTINGS, house_style=STYLE)
     )
 
     assert [note.split("'")[1] for note in notes] == told
@@ -221,7 +221,7 @@ def test_every_check_has_its_sentence_and_is_in_the_table() -> None:
     """The docstring is its line in the docs, and no check is forgotten."""
     functions = {
         function
-        for module in (content, dates, email)
+        for module in (content, dates, email, style, tags)
         for name, function in vars(module).items()
         if callable(function) and not name.startswith("_") and getattr(function, "__module__", "") == module.__name__
     }
@@ -266,7 +266,7 @@ def test_a_tag_that_comes_in_by_any_way_is_found_in_the_finished_parts(body: str
     """Entities, addresses in a body: what the mailing tool would read is an error, and nothing else is."""
     brevo = replace(SETTINGS, mailing_tool="brevo")
     one = checked(news(**GOOD, body=body), settings=brevo, form={"news/x": Form.FULL})
-    told = [problem for problem in (*email.merge_tag(one), *email.stray_tag(one)) if problem.severity == "error"]
+    told = [problem for problem in (*tags.merge_tag(one), *tags.stray_tag(one)) if problem.severity == "error"]
 
     assert bool(told) is read
 
@@ -277,9 +277,9 @@ def test_a_tag_in_the_introduction_or_a_section_title_is_found() -> None:
 
     brevo = replace(SETTINGS, mailing_tool="brevo", sections=(Section("n", "News {{ x }}", otherwise=True),))
 
-    assert "email.html holds '{{'" in found(email.stray_tag, news(**GOOD), settings=brevo)[0]
+    assert "email.html holds '{{'" in found(tags.stray_tag, news(**GOOD), settings=brevo)[0]
     assert found(
-        email.stray_tag,
+        tags.stray_tag,
         news(**GOOD),
         settings=replace(brevo, sections=SETTINGS.sections),
         introduction="Dear &#123;{ x }}",
@@ -310,8 +310,8 @@ def test_nobody_can_leave_the_list_is_told() -> None:
     """Without a mailing tool and without an address to write to."""
     bare = replace(SETTINGS, mailing_tool="none")
 
-    assert "how to leave the list" in found(email.required_tag, news(**GOOD), settings=bare)[0]
-    assert found(email.required_tag, news(**GOOD), settings=replace(bare, contact="a@example.org")) == []
+    assert "how to leave the list" in found(tags.required_tag, news(**GOOD), settings=bare)[0]
+    assert found(tags.required_tag, news(**GOOD), settings=replace(bare, contact="a@example.org")) == []
 
 
 def test_links_and_pictures_of_the_introduction_are_checked() -> None:
@@ -323,10 +323,10 @@ def test_links_and_pictures_of_the_introduction_are_checked() -> None:
 
 def test_letters_that_only_resemble_a_word_are_no_fault() -> None:
     """The Turkish dotless i matches i without regard to capitals."""
-    style = HouseStyle({"junkie": "person who uses drugs"})
+    turkish = HouseStyle({"junkie": "person who uses drugs"})
 
     assert (
-        found(email.house_style, news(**{**GOOD, "summary": "junkıe"}), settings=replace(SETTINGS, house_style=style))
+        found(style.house_style, news(**{**GOOD, "summary": "junkıe"}), settings=replace(SETTINGS, house_style=turkish))
         == []
     )
 

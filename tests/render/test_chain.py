@@ -109,3 +109,10 @@ def test_no_content_can_be_a_tag(text: str, number: int, name: str) -> None:
 def test_marks_of_mailing_tools_are_recognised(text: str, found: list[str]) -> None:
     """And ordinary brackets are not."""
     assert collisions(text)[: len(found) or 1] == found
+
+
+def test_settings_know_the_mailing_tools_that_there_are() -> None:
+    """The names in settings and the table of dialects are the same."""
+    from newsletter.workspace.settings_values import MAILING_TOOLS
+
+    assert set(MAILING_TOOLS) == set(DIALECTS)

@@ -1,0 +1,97 @@
+"""What a setting's value must be beyond its type: zones that exist, numbers in range, colours that can be read."""
+
+import re
+from collections.abc import Iterator
+
+from newsletter.core.period import CADENCES
+from newsletter.core.text import listed, nearest, quoted
+from newsletter.core.zones import iana_zone
+from newsletter.settings import Brand, Settings
+from newsletter.workspace.fields import link_fault
+
+MAILING_TOOLS = ("mailchimp", "brevo", "civicrm", "listmonk", "none")
+"""The names of ``render.merge_tags.DIALECTS``, which is further up; a test keeps the two in step."""
+
+Fault = tuple[str, str, int, str]
+"""The table a key stands in (empty for none), the key, which of several such tables, and what is wrong with its value."""
+
+
+def value_faults(settings: Settings) -> Iterator[Fault]:
+    """Everything that is wrong with values that are of the right type."""
+    yield from _places_and_times(settings)
+    yield from _numbers(settings)
+    yield from _words(settings)
+    yield from _brand(settings.brand)
+
+
+def _places_and_times(settings: Settings) -> Iterator[Fault]:
+    zones = [("", 0, settings.timezone, "Europe/London")]
+    zones += [("cities", nth, city.timezone, "Asia/Bangkok") for nth, city in enumerate(settings.cities)]
+    for table, nth, zone, example in zones:
+        if iana_zone(zone) is None:
+            yield (
+                table,
+                "timezone",
+                nth,
+                f"timezone is {quoted(zone)}, which is not a time zone; write a place, such as {example}",
+            )
+    if not settings.regions and any(section.group_by for section in settings.sections):
+        how = 'write [regions] and under it Africa = ["Kenya", "Nigeria"]'
+        yield "", "sections", 0, f'a section says group_by = "region", and there are no regions; {how}'
+
+
+def _numbers(settings: Settings) -> Iterator[Fault]:
+    if settings.months_per_issue not in CADENCES:
+        allowed = listed(map(str, CADENCES), "or")
+        yield "", "months_per_issue", 0, f"months_per_issue is {settings.months_per_issue}; write {allowed}"
+    for key, low, high in (("first_month", 1, 12), ("look_ahead_days", 0, 730), ("words", 50, 20_000)):
+        if not low <= getattr(settings, key) <= high:
+            yield "", key, 0, f"{key} is {getattr(settings, key)}; write a number from {low} to {high}"
+
+
+def _words(settings: Settings) -> Iterator[Fault]:
+    if settings.mailing_tool not in MAILING_TOOLS:
+        close = nearest(settings.mailing_tool, MAILING_TOOLS)
+        hint = f"did you mean {close}?" if close else f"write {listed(MAILING_TOOLS, 'or')}"
+        yield "", "mailing_tool", 0, f"mailing_tool is {quoted(settings.mailing_tool)}; {hint}"
+    if settings.website and (fault := link_fault(settings.website)):
+        yield "", "website", 0, f"website is {quoted(settings.website)}, {fault}"
+    if settings.contact and not re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", settings.contact):
+        yield "", "contact", 0, f"contact is {quoted(settings.contact)}; write an email address"
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", settings.language):
+        yield "", "language", 0, f"language is {quoted(settings.language)}; write its short code, such as en"
+
+
+def _brand(brand: Brand) -> Iterator[Fault]:
+    for key, colour, ground, named, better in (
+        ("colour", brand.colour, "#ffffff", "white", "darker"),
+        ("dark_colour", brand.dark_colour, "#223236", "a dark ground", "lighter"),
+    ):
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+            yield "brand", key, 0, f"{key} is {quoted(colour)}; write it as #0b5563"
+        elif (found := contrast(colour, ground)) < 4.5:
+            too_little = f"which cannot be read on {named} (contrast {found:.1f} to 1, and 4.5 is needed)"
+            yield "brand", key, 0, f"{key} is {colour}, {too_little}; write a {better} one"
+    if brand.logo and (not brand.logo.startswith("https://") or link_fault(brand.logo)):
+        yield (
+            "brand",
+            "logo",
+            0,
+            f"logo is {quoted(brand.logo)}; write the full address of a picture, beginning with https://",
+        )
+    if not 40 <= brand.logo_width <= 320:
+        yield "brand", "logo_width", 0, f"logo_width is {brand.logo_width}; write a number from 40 to 320"
+    if re.search(r"[<>{};\"\\]", brand.font):
+        yield "brand", "font", 0, f"font is {quoted(brand.font)}; write names of fonts with commas between them"
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours written as ``#rrggbb``, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
