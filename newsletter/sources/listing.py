@@ -78,14 +78,11 @@ def posts_in_text(text: str) -> list[Post]:
     posts: list[Post] = []
     for place, part in enumerate(paragraphs):
         following = paragraphs[place + 1] if place + 1 < len(paragraphs) else ""
-        bullets = [found["word"].strip() for line in part.splitlines() if (found := _BULLET.match(line))]
-        if posts and bullets and len(bullets) == len(part.splitlines()):
+        categories = _categories(part)
+        if posts and categories:
             last = posts[-1]
-            posts[-1] = (
-                replace(last, text=f"{last.text}\n\n{part}")
-                if last.text
-                else replace(last, categories=(*last.categories, *bullets))
-            )
+            text = f"{last.text}\n\n{part}" if last.text else ""
+            posts[-1] = replace(last, text=text) if text else replace(last, categories=(*last.categories, *categories))
         elif _begins_a_post(part, following, posts[-1] if posts else None):
             posts.append(Post(one_line(part)))
         elif posts:
@@ -105,9 +102,15 @@ def _begins_a_post(part: str, following: str, last: Post | None) -> bool:
     """Whether a paragraph is a title for certain, from what stands around it, or else from how it looks."""
     if last and _READ_MORE.search(last.text):  # the button ends a post, whatever the next title looks like
         return True
-    lines = following.splitlines()
-    before_categories = bool(lines) and all(_BULLET.match(line) for line in lines) and "\n" not in part.strip()
+    before_categories = bool(_categories(following)) and "\n" not in part.strip()
     return (before_categories and not _READ_MORE.search(part)) or _is_title(part, following, last)
+
+
+def _categories(part: str) -> list[str]:
+    """The categories of a post, a short bullet each; a list of sentences is text."""
+    found = [_BULLET.match(line) for line in part.splitlines() if line.strip()]
+    words = [bullet["word"].strip() for bullet in found if bullet]
+    return words if words and len(words) == len(found) <= 6 and max(map(len, words)) <= 60 else []
 
 
 def _is_title(part: str, following: str, last: Post | None) -> bool:
@@ -121,7 +124,7 @@ def _is_title(part: str, following: str, last: Post | None) -> bool:
         return True
     # A title without text yet: this is its text, unless what follows shows that this begins a post of its own.
     repeats = _repeated_title(following)
-    return bool(_BULLET.match(following)) or leading_date(one_line(following)) is not None or repeats == fold(line)
+    return bool(_categories(following)) or leading_date(one_line(following)) is not None or repeats == fold(line)
 
 
 def _repeated_title(text: str) -> str:

@@ -1,8 +1,9 @@
 """What holds for every pool, whatever is in it."""
 
-import locale
+import ast
 import time
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import call, event, news, rules
 
+import newsletter.core
 from newsletter.core.item import Item, PoolFile, Unreadable
 from newsletter.core.period import CADENCES, Cadence
 from newsletter.core.plan import Plan
@@ -148,15 +150,26 @@ def test_every_selected_item_was_selected_by_a_rule(pool: list[PoolFile], day: d
         assert verdict.role is (Role.ANNOUNCED if announced else Role.REPORTED)
 
 
-def test_the_clock_and_the_locale_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing in selection asks what time it is, or what the computer's zone and language are."""
+def test_nothing_in_core_asks_the_clock_the_locale_or_the_machine() -> None:
+    """No module of core names a function that would: what time it is, which language or zone the computer has, what lies on its disk."""
+    asking = {"now", "today", "utcnow", "localtime", "gmtime", "getlocale", "setlocale", "strftime", "strptime", "environ", "getenv",
+              "open", "random", "urandom"}  # fmt: skip
+    folder = Path(newsletter.core.__file__).parent
+    for module in folder.glob("*.py"):
+        tree = ast.parse(module.read_text("utf-8"))
+        called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        called |= {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert not called & asking, module.name
+
+
+def test_the_computers_zone_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Times without a zone are in the organisation's, wherever the computer stands."""
     pool: list[Any] = [news(date="2022-04-30 23:30"), event(starts="2022-05-25 13:00"), call(deadline="2022-05-20")]
     usual = chosen(pool, date(2022, 3, 1), Cadence(), "Europe/London", 10)
-
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     time.tzset()
-    monkeypatch.setattr(locale, "setlocale", lambda *_: (_ for _ in ()).throw(AssertionError("locale was asked")))
-    monkeypatch.setattr(time, "time", lambda: 4e9)
     try:
         assert chosen(pool, date(2022, 3, 1), Cadence(), "Europe/London", 10) == usual
     finally:

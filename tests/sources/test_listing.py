@@ -213,3 +213,16 @@ def test_two_posts_of_one_title_and_day_are_two_when_their_links_differ() -> Non
 def test_long_runs_of_blanks_are_no_work() -> None:
     """Quadratic patterns would take minutes."""
     assert read_listing(f"T\n\n1 May 2022 x{' ' * 20_000}y\n\nU\n\n{chr(0xA0) * 20_000}z\n", ()).found
+
+
+def test_a_page_with_one_long_text_is_one_post() -> None:
+    """Its list of sentences is no list of categories, and the paragraph before it no title."""
+    page = ("A yearly report\n\nMay 2017\n\n" + "Two years of work. " * 20 + "They include:\n\n  • " + "We met in many places. " * 5
+            + "\n  • We wrote.\n\nIt is all in the report.\n")  # fmt: skip
+    (found,) = read_listing(page, ()).found
+
+    assert (found.title, found.date, found.undecided) == (
+        "A yearly report",
+        "May 2017",
+        "its date names a month and no day",
+    )
