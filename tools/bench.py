@@ -19,6 +19,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import newsletter
+
 NEWSLETTER = [str(Path(sys.executable).with_name("newsletter"))]
 NODE_SCRIPT = """
 const mjml2html = require('mjml'), juice = require('juice'), fs = require('fs');
@@ -39,6 +41,8 @@ def main() -> None:
     arguments.add_argument("--sizes", default="500,5000,50000", help="items in the pools")
     arguments.add_argument("--rounds", type=int, default=5)
     given = arguments.parse_args()
+    # As an installed program is: compiled ahead, also where Python may not write what it compiles.
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(Path(newsletter.__file__).parent)], check=True)
     with tempfile.TemporaryDirectory() as folder:
         help_speed(given.rounds)
         for size in map(int, given.sizes.split(",")):

@@ -18,7 +18,7 @@ FREE_TEXT = ("title", "summary", "location", "network", "leave_out", "subject", 
 _LINE = re.compile(rf"""^(?P<indent> *)["']?(?P<key>{"|".join(FREE_TEXT)})["']?[ \t]*:[ \t]+(?P<value>\S.*)$""", re.M)
 _PLAIN_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|[-?:](?=\S)")
 _YAML_INSIDE = re.compile(r":\s|:$|\s#")
-_QUOTED = re.compile(r"""(?:'(?:[^']|'')*'|"(?:[^"\\]|\\[0abtnvfre "/\\N_LPxuU])*")(?:\s+\#.*)?$""")
+_QUOTED = re.compile(r"""(?:'(?:[^']++|'')*+'|"(?:[^"\\]++|\\[0abtnvfre "/\\N_LPxuU])*+")(?:\s+\#.*)?$""")
 _BLOCK = re.compile(r"[|>][-+0-9]*(?:\s+\#.*)?$")
 _OPENS_BLOCK = re.compile(r":[ \t]+[|>][-+0-9]*(?:[ \t]+#.*)?$")
 _DEEPER = re.compile(r"\n[ \t]")
