@@ -3,7 +3,7 @@
 content files -> items -> select -> Selection -> compose -> Issue -> render -> Email -> check -> Build
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,10 @@ from newsletter.core.consistency import consistency
 from newsletter.core.plan import Plan
 from newsletter.core.problem import Problem, by_weight, has_errors
 from newsletter.core.record import SentRecord
-from newsletter.core.selection import Selection, select
+from newsletter.core.selection import Selection, SelectionMemory, select
 from newsletter.core.verdict import Outcome
 from newsletter.settings import Settings
-from newsletter.workspace.pool import read_pool
+from newsletter.workspace.pool import PoolMemory, read_pool
 from newsletter.workspace.workspace import Workspace, plan_for
 
 if TYPE_CHECKING:
@@ -38,15 +38,27 @@ class Choice:
         return self.workspace.settings
 
 
-def choose(workspace: Workspace, period: str, today: date, records: tuple[SentRecord, ...] = ()) -> Choice:
+@dataclass(slots=True)
+class Kept:
+    """What a program that chooses again and again keeps, to read and decide only what changed. It changes no outcome."""
+
+    pool: PoolMemory = field(default_factory=PoolMemory)
+    selections: dict[str, SelectionMemory] = field(default_factory=dict)
+    """By the issue's name."""
+
+
+def choose(
+    workspace: Workspace, period: str, today: date, records: tuple[SentRecord, ...] = (), kept: Kept | None = None
+) -> Choice:
     """Read the workspace and decide what belongs in the issue that ``period`` names.
 
     ``today`` is the day in the organisation's zone; only ``last``, ``current`` and ``next`` look at it. Raises
     NewsletterError when the period or the issue's own file cannot be read; everything else is among the problems.
     """
     plan, plan_problems = plan_for(workspace, period, today)
-    pool = read_pool(workspace.path)
-    selection = select(pool.files, plan, records, workspace.settings.rules)
+    pool = read_pool(workspace.path, kept.pool if kept else None)
+    memory = kept.selections.setdefault(plan.name, SelectionMemory()) if kept else None
+    selection = select(pool.files, plan, records, workspace.settings.rules, memory)
     problems = (
         *pool.problems,
         *plan_problems,

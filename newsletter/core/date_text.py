@@ -162,8 +162,13 @@ def _after(prose: str, matched: str) -> str:
     return ""
 
 
-def dates_within(prose: str, limit: int = 50) -> Iterator[When]:
+@lru_cache(maxsize=512)  # the page asks for the same texts again and again
+def dates_within(prose: str, limit: int = 50) -> tuple[When, ...]:
     """The dates with a year that stand anywhere in a text, first to last, at most ``limit``."""
+    return tuple(_dates_within(prose, limit))
+
+
+def _dates_within(prose: str, limit: int) -> Iterator[When]:
     text = _normal(prose[:20_000])
     position = 0
     for _ in range(limit):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from newsletter.core.item import Item
@@ -111,7 +111,7 @@ def _placed(verdict: Verdict, edits: Mapping[str, Edit], forms: Mapping[str, For
     assert isinstance(item, Item) and verdict.role is not None
     edit = edits.get(path_key(item.id), Edit())
     return Placed(
-        item, verdict.code, verdict.role, verdict.day,
+        replace(item, **edit.item_values) if edit.item_values else item, verdict.code, verdict.role, verdict.day,
         form=forms.get(path_key(item.id), Form.SUMMARY),
         title=edit.title or item.title,
         summary=item.summary if edit.summary is None else edit.summary,

@@ -22,6 +22,16 @@ class Edit:
 
     title: str | None = None
     summary: str | None = None
+    link: str | None = None
+    network: str | None = None
+    country: str | None = None
+    location: str | None = None
+
+    @property
+    def item_values(self) -> dict[str, str]:
+        """What it says of the item besides title and summary."""
+        said = {key: getattr(self, key) for key in ("link", "network", "country", "location")}
+        return {key: value for key, value in said.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,8 @@ class Plan:
     move: Mapping[str, str] = field(default_factory=dict)
     """Items to put into another section: ``news/2022-04-01-x: publications``."""
     edits: Mapping[str, Edit] = field(default_factory=dict)
-    """Title or summary for this issue only: ``news/2022-04-01-x: {title: …, summary: …}``."""
+    """Words for this issue only, each under the item's id: ``title``, ``summary``, ``link``, ``network``, ``country`` and
+    ``location``. Where an item belongs is decided by its content file, not by these."""
     form: Mapping[str, Form] = field(default_factory=dict)
     """How much of an item is shown: ``full``, ``summary`` (the usual) or ``line``."""
     introduction: str = ""

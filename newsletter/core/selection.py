@@ -4,9 +4,10 @@ unreadable?  >  the editor's word  >  what it is  >  when it is  >  was it sent 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import tzinfo
+from operator import is_
 
 from newsletter.core.identity import Twins, find_twins, link_key
 from newsletter.core.item import Item, Kind, PoolFile, Unreadable
@@ -62,25 +63,72 @@ class Selection:
         }
 
 
-def select(pool: Iterable[PoolFile], plan: Plan, records: Iterable[SentRecord], rules: Rules) -> Selection:
+@dataclass(slots=True)
+class SelectionMemory:
+    """What was decided before, for a program that selects again and again: only what may have changed is decided anew.
+
+    It never changes an outcome: a verdict is taken from it only when all it depends on is the same.
+    """
+
+    context: object = None
+    """What all verdicts depend on: the period, the day of sending, the rules, the records."""
+    verdicts: dict[str, tuple[object, Verdict]] = field(default_factory=dict)
+    """By id: what the verdict on that very item depends on besides (the editor's words, its twin), and the verdict."""
+    pool: list[PoolFile] = field(default_factory=list)
+    twins: Twins | None = None
+    """The twins of that very pool."""
+
+
+def select(
+    pool: Iterable[PoolFile],
+    plan: Plan,
+    records: Iterable[SentRecord],
+    rules: Rules,
+    memory: SelectionMemory | None = None,
+) -> Selection:
     """Give every content file its verdict.
 
-    ``records`` may be empty. The outcome depends on nothing but the arguments: not on the order of ``pool``, the clock
-    or the locale.
+    ``records`` may be empty. The outcome depends on nothing but the pool, the plan, the records and the rules: not on the
+    order of ``pool``, the clock, the locale or the ``memory``.
     """
     files = sorted(pool, key=lambda file: file.id)
+    records = tuple(records)
+    memory = memory or SelectionMemory()
     frame = Frame(plan.period, plan.send_on, rules.look_ahead_days, rules.zone)
     judge = _Judge(
         frame=frame,
         rules=rules,
         own_titles=tuple(f"{fold(title)} " for title in (rules.name, *rules.own_titles) if fold(title)),
-        twins=find_twins(file for file in files if isinstance(file, Item)),
+        twins=_twins(files, memory),
         memory=Memory.of(records, plan),
         words=_editors_words(plan),
         moves={path_key(item_id): section for item_id, section in plan.move.items()},
     )
-    verdicts = tuple(judge.verdict(file) for file in files)
+    verdicts = tuple(_remembered(judge, files, (frame, rules, records, plan.name), memory))
     return Selection(frame, verdicts, tuple(_doubts(verdicts, judge)))
+
+
+def _twins(files: list[PoolFile], memory: SelectionMemory) -> Twins:
+    same = len(files) == len(memory.pool) and all(map(is_, files, memory.pool))
+    if memory.twins is None or not same:
+        memory.pool, memory.twins = files, find_twins(file for file in files if isinstance(file, Item))
+    return memory.twins
+
+
+def _remembered(
+    judge: "_Judge", files: list[PoolFile], context: object, memory: SelectionMemory
+) -> Iterator[Verdict]:
+    """The verdict on each file, from memory where all it depends on is the very same."""
+    if memory.context != context:
+        memory.context, memory.verdicts = context, {}
+    before, memory.verdicts = memory.verdicts, {}
+    for file in files:
+        key = path_key(file.id)
+        depends = (judge.words.get(key), judge.moves.get(key), judge.twins.duplicate_of.get(file.id))
+        known = before.get(file.id)
+        verdict = known[1] if known and known[0] == depends and known[1].item is file else judge.verdict(file)
+        memory.verdicts[file.id] = (depends, verdict)
+        yield verdict
 
 
 def _editors_words(plan: Plan) -> dict[str, tuple[Code, str]]:

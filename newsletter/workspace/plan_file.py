@@ -15,6 +15,8 @@ from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
 _COMPUTED = {"introduction", "file", "lines"}
 KEYS = tuple(field.name for field in dataclass_fields(Plan) if field.name not in _COMPUTED)
 """The keys of issue.md."""
+EDIT_KEYS = tuple(field.name for field in dataclass_fields(Edit))
+"""The keys under an item in ``edits``."""
 
 
 def without_plan(period: Period) -> Plan:
@@ -118,10 +120,13 @@ def _edits(fields: Fields) -> dict[str, Edit]:
     edits = {}
     for item_id in fields.mapping("edits"):
         inside = fields.inside("edits").inside(item_id)
-        inside.unknown_keys(("title", "summary"), strict=True)
-        title: Any = inside.text("title") if "title" in inside.values else None
-        summary: Any = harmless(inside.long_text("summary")) if "summary" in inside.values else None
-        edits[_id(item_id)] = Edit(title or None, summary)
+        inside.unknown_keys(EDIT_KEYS, strict=True)
+        said: dict[str, Any] = {key: inside.text(key) for key in EDIT_KEYS if key in inside.values}
+        if "summary" in said:
+            said["summary"] = harmless(inside.long_text("summary"))
+        if said.get("link"):
+            said["link"] = inside.link("link", mail=True)
+        edits[_id(item_id)] = Edit(**{**said, "title": said.get("title") or None})
     return edits
 
 

@@ -3,8 +3,10 @@
 import os
 import re
 import unicodedata
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from newsletter.core.item import PoolFile
@@ -33,26 +35,81 @@ class Pool:
     problems: tuple[Problem, ...]
 
 
-def read_pool(workspace: Path) -> Pool:
-    """Read every ``.md`` file under content/. Hidden files and content/images are not content."""
-    files: list[PoolFile] = []
-    problems: list[Problem] = []
+Stamp = tuple[int, int, int]
+"""A file's size, time of change and number on its disk: when they are the same, so is its text."""
+
+_FRESH = 100_000_000
+"""Nanoseconds. A file changed so shortly before it was read may change again within the same tick of the disk's clock."""
+
+
+Read = tuple[Stamp | None, PoolFile, tuple[Problem, ...]]
+
+
+@dataclass(slots=True)
+class PoolMemory:
+    """What was read before, for a program that reads the same pool again and again: only what changed is read anew."""
+
+    read: dict[str, Read] = field(default_factory=dict)
+    """By file name, in the order the names were found."""
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with names and folders."""
+    touched: set[str] | None = None
+    """The only files that can have changed since, as whoever watches the disk knows; None: all must be looked at."""
+
+
+def read_pool(workspace: Path, memory: PoolMemory | None = None) -> Pool:
+    """Read every ``.md`` file under content/. Hidden files and content/images are not content.
+
+    With a ``memory`` what has not changed on disk since is taken from it; it is brought up to date.
+    """
+    memory = memory or PoolMemory()
+    touched = memory.touched
+    if touched is None or not touched <= memory.read.keys():
+        memory.problems = []
+        names = list(_found(workspace, memory.problems))
+        memory.read = {name: _read(workspace, name, memory.read.get(name)) for name in names}
+    else:
+        memory.read.update({name: _read(workspace, name, None) for name in touched})
+    problems = list(memory.problems)
     seen: dict[str, str] = {}
-    for name in _found(workspace, problems):
-        item_id = unicodedata.normalize("NFC", name.removeprefix("content/").removesuffix(".md"))
-        first = seen.setdefault(path_key(item_id), name)
+    for name, (_, _, found) in memory.read.items():
+        first = seen.setdefault(_id_and_key(name)[1], name)
         if first is not name:
             problems.append(
                 warning(f"its name differs from {first} in capitals or accents only; rename one of them.", name)
             )
-        try:
-            file, found = read_content(item_id, name, read_text(f"{workspace}/{name}"))
-        except UnreadableFile as why:
-            file, found = unreadable(item_id, name, str(why))
-        files.append(file)
         problems.extend(found)
-    files.sort(key=lambda file: file.id)
+    files = sorted((file for _, file, _ in memory.read.values()), key=lambda file: file.id)
     return Pool(tuple(files), tuple(problems))
+
+
+def _read(workspace: Path, name: str, known: Read | None) -> Read:
+    """A content file, from what is known of it when it has not changed since."""
+    stamp = _stamp(f"{workspace}/{name}")
+    if known and stamp and known[0] == stamp:
+        return known
+    item_id, _ = _id_and_key(name)
+    try:
+        return stamp, *read_content(item_id, name, read_text(f"{workspace}/{name}"))
+    except UnreadableFile as why:
+        return stamp, *unreadable(item_id, name, str(why))
+
+
+@lru_cache(maxsize=100_000)  # the same names come again with every look at the pool
+def _id_and_key(name: str) -> tuple[str, str]:
+    item_id = unicodedata.normalize("NFC", name.removeprefix("content/").removesuffix(".md"))
+    return item_id, path_key(item_id)
+
+
+def _stamp(path: str) -> Stamp | None:
+    """The file's stamp; None for one that is not there, or too fresh to be trusted."""
+    try:
+        found = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return None
+    if abs(time.time_ns() - found.st_mtime_ns) < _FRESH:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def _found(workspace: Path, problems: list[Problem]) -> Iterator[str]:
@@ -105,7 +162,14 @@ def _folders(root: str, folder: str, depth: int, problems: list[Problem]) -> Ite
 
 def _copy_of(stem: str, stems: set[str]) -> str | None:
     """The name of the file that this one is a sync program's copy of, or None when it is no copy."""
+    certain, beside = _copy_marks(stem)
+    return certain or (f"{beside}.md" if beside in stems else None)
+
+
+@lru_cache(maxsize=100_000)
+def _copy_marks(stem: str) -> tuple[str | None, str | None]:
+    """What the name says alone: the file it is a copy of for certain, and the one it is a copy of if that stands beside it."""
     if _SYNC_COPY.search(stem):
-        return f"{_SYNC_COPY.sub('', stem).strip() or stem}.md"
+        return f"{_SYNC_COPY.sub('', stem).strip() or stem}.md", None
     copy = _COPY_BESIDE.fullmatch(stem)
-    return f"{copy['stem']}.md" if copy and copy["stem"] in stems else None
+    return None, copy["stem"] if copy else None
