@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from newsletter.core.item import Item
 from newsletter.core.period import Period
@@ -33,7 +34,13 @@ class Placed:
     @property
     def anchor(self) -> str:
         """A name for the item's place in the email, the same in every build."""
-        return "i-" + hashlib.sha256(path_key(self.item.id).encode()).hexdigest()[:8]
+        return anchor_of(self.item.id)
+
+
+@lru_cache(maxsize=16384)
+def anchor_of(item_id: str) -> str:
+    """A name for the item's place, in the email and on the page: letters and digits, the same in every build."""
+    return "i-" + hashlib.sha256(path_key(item_id).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)

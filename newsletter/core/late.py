@@ -6,7 +6,7 @@ from datetime import date
 
 from newsletter.core.plan import Plan
 from newsletter.core.record import SentRecord
-from newsletter.core.selection import Rules, Selection, select
+from newsletter.core.selection import Rules, Selection, SelectionMemory, select
 from newsletter.core.verdict import Code, Verdict
 
 # A later day of sending changes nothing for what is past; these codes alone look ahead from it.
@@ -24,10 +24,15 @@ class Change:
 
 
 def if_sent_on(
-    day: date, selection: Selection, plan: Plan, records: Iterable[SentRecord], rules: Rules
+    day: date,
+    selection: Selection,
+    plan: Plan,
+    records: Iterable[SentRecord],
+    rules: Rules,
+    memory: SelectionMemory | None = None,
 ) -> tuple[Change, ...]:
     """What would change if ``plan`` said ``send_on: day``, a day after the one it says; by id."""
     before = {verdict.item.id: verdict for verdict in selection.verdicts if verdict.code in _LOOKING_AHEAD}
     pool = [verdict.item for verdict in before.values()]
-    after = select(pool, replace(plan, send_on=day), records, rules).verdicts
+    after = select(pool, replace(plan, send_on=day), records, rules, memory).verdicts
     return tuple(Change(before[v.item.id], v) for v in after if v.code is not before[v.item.id].code)

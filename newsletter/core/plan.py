@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from newsletter.core.period import Period
 
@@ -28,7 +29,7 @@ class Edit:
     location: str | None = None
 
     @property
-    def item_values(self) -> dict[str, str]:
+    def item_values(self) -> dict[str, Any]:
         """What it says of the item besides title and summary."""
         said = {key: getattr(self, key) for key in ("link", "network", "country", "location")}
         return {key: value for key, value in said.items() if value is not None}

@@ -3,13 +3,13 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from newsletter.core.identity import link_key
-from newsletter.core.item import FOLDERS, Item, PoolFile
+from newsletter.core.item import FOLDERS, Item, Kind, PoolFile
 from newsletter.core.text import fold, path_key
 from newsletter.sources.found import Found, Reading
 from newsletter.workspace.content import read_content
@@ -53,6 +53,14 @@ def into_pool(
 
     ``today`` becomes ``first_seen``. With ``dry_run`` nothing is written. Raises NewsletterError.
     """
+    report, contents = new_files(reading, pool, today)
+    if not dry_run:
+        write_whole({workspace / name: text.encode() for name, text in contents.items()})
+    return report
+
+
+def new_files(reading: Reading, pool: Iterable[PoolFile], today: date) -> tuple[Report, dict[str, str]]:
+    """What is to be told, and the texts of the new content files by their names relative to the workspace."""
     files = list(pool)
     by_key = _known(files)
     by_look = {(fold(file.title), day): file.id for file in files if isinstance(file, Item) for day in {_day(file), ""}}
@@ -63,20 +71,18 @@ def into_pool(
         if there:
             arrivals.append(Arrival(found, there, new=False))
             continue
-        item_id = _free_id(found, taken)
+        item_id = free_id(found.kind, found.title, found.starts or found.date, taken)
+        taken.add(path_key(item_id))
+        name = f"content/{item_id}.md"
         text = content_text(found, today)
-        _, problems = read_content(item_id, f"content/{item_id}.md", text)
+        _, problems = read_content(item_id, name, text)
         if problems and not found.undecided:  # nothing that we write may need mending, save what the report asks about
             failed.append(f"{found.title}: {problems[0].message}")
             continue
-        contents[workspace / "content" / f"{item_id}.md"] = text.encode()
-        arrivals.append(
-            Arrival(found, f"content/{item_id}.md", True, by_look.get((fold(found.title), _found_day(found)), ""))
-        )
-        by_key[_keys(found)[0]] = f"content/{item_id}.md"  # not its link: two posts of one page may share one
-    if not dry_run:
-        write_whole(contents)
-    return Report(tuple(arrivals), reading.repeated, tuple(failed))
+        contents[name] = text
+        arrivals.append(Arrival(found, name, True, by_look.get((fold(found.title), _found_day(found)), "")))
+        by_key[_keys(found)[0]] = name  # not its link: two posts of one page may share one
+    return Report(tuple(arrivals), reading.repeated, tuple(failed)), contents
 
 
 def _known(files: Iterable[PoolFile]) -> dict[str, str]:
@@ -104,13 +110,14 @@ def _found_day(found: Found) -> str:
     return (found.starts or found.date)[:10]
 
 
-def _free_id(found: Found, taken: set[str]) -> str:
-    """A path id that no other file has on any system."""
-    day = re.match(r"\d{4}-\d{2}-\d{2}", found.starts or found.date)
-    stem = f"{_FOLDER_OF[found.kind]}/{f'{day[0]}-' if day else ''}{slug(found.title)}"
-    item_id = next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if path_key(name) not in taken)
-    taken.add(path_key(item_id))
-    return item_id
+def free_id(kind: Kind, title: str, day: str, taken: Set[str]) -> str:
+    """A path id that no other file has on any system; ``day`` is a date's text, used when it begins with YYYY-MM-DD.
+
+    ``taken`` are the path keys there are.
+    """
+    found = re.match(r"\d{4}-\d{2}-\d{2}", day)
+    stem = f"{_FOLDER_OF[kind]}/{f'{found[0]}-' if found else ''}{slug(title)}"
+    return next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if path_key(name) not in taken)
 
 
 def slug(title: str) -> str:

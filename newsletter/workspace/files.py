@@ -5,7 +5,8 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.errors import NewsletterError
@@ -54,6 +55,28 @@ def read_text(path: Path | str, limit: int = MAX_BYTES) -> str:
     return decode(data, limit)
 
 
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A file's text with what has to be put back when it is written again."""
+
+    text: str
+    """As ``read_text`` gives it."""
+    raw: bytes
+
+    def encoded(self, text: str) -> bytes:
+        """Another text as bytes, with the line ends and the byte order mark this file has."""
+        mark = codecs.BOM_UTF8 if self.raw.startswith(codecs.BOM_UTF8) else b""
+        windows = self.raw.count(b"\r\n") * 2 > self.raw.count(b"\n")
+        return mark + (text.replace("\n", "\r\n") if windows else text).encode()
+
+
+def read_source(path: Path) -> SourceText:
+    """The text of a file that is to be changed. Raises UnreadableFile."""
+    read_text(path)  # which refuses links, pipes and what is too large
+    raw = path.read_bytes()
+    return SourceText(decode(raw), raw)
+
+
 def decode(data: bytes, limit: int = MAX_BYTES) -> str:
     """Bytes as text, as ``read_text`` gives it. Raises UnreadableFile."""
     if len(data) > limit:
@@ -68,11 +91,17 @@ def decode(data: bytes, limit: int = MAX_BYTES) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def write_whole(contents: Mapping[Path, bytes]) -> None:
+class ChangedMeanwhile(NewsletterError):
+    """A file is not as it was when it was read; nothing was written."""
+
+
+def write_whole(contents: Mapping[Path, bytes | None], expected: Mapping[Path, bytes | None] | None = None) -> None:
     """Write several files, each whole or not at all: all are written beside their places first, then moved there.
 
-    Files that already hold the same bytes are left alone. Raises NewsletterError when the disk refuses; what was moved by
-    then is put back, so that all are as they were. (A process that is killed between two moves leaves each file old or new.)
+    None takes a file away. Files that already hold the same bytes are left alone. ``expected`` says what files hold before
+    (None: they are not there); when one does not any more, ChangedMeanwhile is raised and nothing is written. Raises
+    NewsletterError when the disk refuses; what was moved by then is put back, so that all are as they were. (A process that
+    is killed between two moves leaves each file old or new.)
     """
     changed = {path: data for path, data in contents.items() if not _holds(path, data)}
     beside: dict[Path, Path] = {}
@@ -85,24 +114,35 @@ def write_whole(contents: Mapping[Path, bytes]) -> None:
                     f"cannot write {at_hand}: something that is no file stands there. Nothing was changed."
                 )
             before[at_hand] = at_hand.read_bytes() if at_hand.exists() else None
-            at_hand.parent.mkdir(parents=True, exist_ok=True)
-            beside[at_hand] = at_hand.with_name(f".{at_hand.name}.{os.urandom(4).hex()}.tmp")
-            _write_synced(beside[at_hand], data)
-        moved: list[Path] = []
-        try:
-            for at_hand, temporary in beside.items():
-                _replace(temporary, at_hand)
-                moved.append(at_hand)
-        except OSError:
-            for path in moved:
-                _put_back(path, before[path])
-            raise
+            if data is not None:
+                at_hand.parent.mkdir(parents=True, exist_ok=True)
+                beside[at_hand] = at_hand.with_name(f".{at_hand.name}.{os.urandom(4).hex()}.tmp")
+                _write_synced(beside[at_hand], data)
+        for at_hand, data in (expected or {}).items():
+            if not _holds(at_hand, data):
+                raise ChangedMeanwhile(f"{at_hand.name} has been changed meanwhile. Nothing was written.")
+        _move_all(changed, beside, before)
     except OSError as fault:
         raise NewsletterError(f"cannot write {at_hand}: {fault.strerror or fault}. Nothing was changed.") from None
     finally:
         for temporary in beside.values():
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _move_all(changed: Iterable[Path], beside: Mapping[Path, Path], before: Mapping[Path, bytes | None]) -> None:
+    moved: list[Path] = []
+    try:
+        for path in changed:
+            if path in beside:
+                _replace(beside[path], path)
+            else:
+                path.unlink(missing_ok=True)
+            moved.append(path)
+    except OSError:
+        for path in moved:
+            _put_back(path, before[path])
+        raise
 
 
 def _put_back(path: Path, data: bytes | None) -> None:
@@ -113,7 +153,9 @@ def _put_back(path: Path, data: bytes | None) -> None:
             path.write_bytes(data)
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _holds(path: Path, data: bytes | None) -> bool:
+    if data is None:
+        return not path.exists() and not path.is_symlink()
     try:
         return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:

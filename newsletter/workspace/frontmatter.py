@@ -19,6 +19,8 @@ from newsletter.workspace.mending import mend
 MAX_FRONT_MATTER = 100_000
 """Characters; no honest front matter comes near it."""
 MAX_DEPTH = 8
+FENCE = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+"""The lines of dashes around front matter."""
 _LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # line ends to YAML, and to nobody who counts lines
 
 try:
@@ -93,7 +95,7 @@ def _opening_line(text: str) -> int:
 class _Handler(BaseHandler):
     """Splits at the fences and reads the YAML between them with line numbers."""
 
-    FM_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+    FM_BOUNDARY = FENCE
 
     def __init__(self, opening_line: int) -> None:
         super().__init__()

@@ -44,12 +44,12 @@ def read_plan(file: str, text: str, folder_period: Period | None) -> tuple[Plan,
         subject=fields.text("subject"),
         preheader=fields.text("preheader"),
         also_in=fields.links_by_language("also_in"),
-        lead=_id(fields.text("lead")),
+        lead=plain_id(fields.text("lead")),
         include=_ids(fields, "include"),
         leave_out=_leave_out(fields),
         next_time=_ids(fields, "next_time"),
         order=_ids(fields, "order"),
-        move={_id(key): value for key, value in _texts_by_id(fields, "move").items()},
+        move={plain_id(key): value for key, value in _texts_by_id(fields, "move").items()},
         edits=_edits(fields),
         form=_forms(fields),
         introduction=harmless(matter.body),
@@ -59,14 +59,14 @@ def read_plan(file: str, text: str, folder_period: Period | None) -> tuple[Plan,
     return plan, tuple(fields.problems)
 
 
-def _id(text: str) -> str:
+def plain_id(text: str) -> str:
     """An item's id as people write it: with or without ``content/`` and ``.md``."""
     return text.strip().replace("\\", "/").removeprefix("content/").removesuffix(".md")
 
 
 def _line_key(path: str) -> str:
     outer, _, inner = path.partition("/")
-    return f"{outer}/{_id(inner)}" if inner else outer
+    return f"{outer}/{plain_id(inner)}" if inner else outer
 
 
 def _period(fields: Fields, folder_period: Period | None) -> Period:
@@ -89,8 +89,8 @@ def _ids(fields: Fields, key: str) -> tuple[str, ...]:
     """Ids in a list; the keys of a mapping do as well, since people write a why behind each."""
     value = fields.values.get(key)
     if isinstance(value, dict):
-        return tuple(_id(one_line(item_id)) for item_id in value)
-    return tuple(dict.fromkeys(_id(word) for word in fields.texts(key)))
+        return tuple(plain_id(one_line(item_id)) for item_id in value)
+    return tuple(dict.fromkeys(plain_id(word) for word in fields.texts(key)))
 
 
 def _texts_by_id(fields: Fields, key: str) -> dict[str, str]:
@@ -113,7 +113,7 @@ def _leave_out(fields: Fields) -> dict[str, str]:
         return {}
     if isinstance(fields.values.get("leave_out"), list):
         return dict.fromkeys(_ids(fields, "leave_out"), "")
-    return {_id(key): why for key, why in _texts_by_id(fields, "leave_out").items()}
+    return {plain_id(key): why for key, why in _texts_by_id(fields, "leave_out").items()}
 
 
 def _edits(fields: Fields) -> dict[str, Edit]:
@@ -126,10 +126,10 @@ def _edits(fields: Fields) -> dict[str, Edit]:
             said["summary"] = harmless(inside.long_text("summary"))
         if said.get("link"):
             said["link"] = inside.link("link", mail=True)
-        edits[_id(item_id)] = Edit(**{**said, "title": said.get("title") or None})
+        edits[plain_id(item_id)] = Edit(**{**said, "title": said.get("title") or None})
     return edits
 
 
 def _forms(fields: Fields) -> dict[str, Form]:
     inside = fields.inside("form")
-    return {_id(key): Form(inside.one_of(key, tuple(Form), Form.SUMMARY)) for key in inside.values}
+    return {plain_id(key): Form(inside.one_of(key, tuple(Form), Form.SUMMARY)) for key in inside.values}

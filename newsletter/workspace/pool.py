@@ -2,8 +2,8 @@
 
 import os
 import re
-import unicodedata
 import time
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -104,7 +104,7 @@ def _id_and_key(name: str) -> tuple[str, str]:
 def _stamp(path: str) -> Stamp | None:
     """The file's stamp; None for one that is not there, or too fresh to be trusted."""
     try:
-        found = os.stat(path, follow_symlinks=False)
+        found = os.lstat(path)
     except OSError:
         return None
     if abs(time.time_ns() - found.st_mtime_ns) < _FRESH:

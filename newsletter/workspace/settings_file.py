@@ -20,10 +20,15 @@ NAME = "newsletter.toml"
 def read_settings(workspace: Path) -> Settings:
     """Read the settings of a workspace. Raises NewsletterError with all that is wrong."""
     try:
-        text = read_text(workspace / NAME)
-        values = tomllib.loads(text)
+        return settings_from(read_text(workspace / NAME))
     except UnreadableFile as why:
         raise NewsletterError(f"{why}.", file=NAME) from None
+
+
+def settings_from(text: str) -> Settings:
+    """The settings that the text of a newsletter.toml gives. Raises NewsletterError with all that is wrong."""
+    try:
+        values = tomllib.loads(text)
     except ValueError as fault:  # TOMLDecodeError, and numbers of thousands of digits
         found = re.search(r"\(at line (\d+)", str(fault))
         line = int(found[1]) if found else text.rstrip().count("\n") + 1  # else "at end of document"

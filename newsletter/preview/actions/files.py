@@ -1,0 +1,82 @@
+"""Whole files: changed as text when nothing else helps, taken away when they are copies, brought in from an archive page."""
+
+from newsletter.core.merge import merge_lines
+from newsletter.core.problem import Problem
+from newsletter.core.text import counted, harmless
+from newsletter.errors import NewsletterError
+from newsletter.preview.actions.given import Conflict, Given, choice_of, text_of
+from newsletter.preview.desk import Change, Desk, Snapshot
+from newsletter.sources.into_pool import new_files
+from newsletter.sources.table import IMPORTERS
+from newsletter.workspace.settings_file import NAME, settings_from
+
+COPY = "this is another copy of "
+"""How the problem begins that tells of a sync program's copy."""
+
+
+def known_files(desk: Desk, shot: Snapshot) -> dict[str, str]:
+    """The files that may be opened as text, each with what it is; a name from the browser is only ever looked up here."""
+    files = {NAME: "The settings"}
+    for part in ("words", "parts", ""):
+        folder = desk.path / "templates" / part
+        for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+            if path.is_file() and not path.is_symlink() and path.suffix in (".toml", ".j2"):
+                files[path.relative_to(desk.path).as_posix()] = "Your own templates and words"
+    if (desk.path / f"issues/{shot.name}/issue.md").is_file():
+        files[f"issues/{shot.name}/issue.md"] = "The issue"
+    if shot.choice:
+        files |= {verdict.item.file: verdict.item.title for verdict in shot.choice.selection.verdicts}
+        files |= {problem.file: "A copy" for problem in copies(shot.choice.problems) if problem.file}
+    return files
+
+
+def copies(problems: tuple[Problem, ...]) -> list[Problem]:
+    """The problems that tell of a sync program's copy of a file."""
+    return [problem for problem in problems if problem.message.startswith(COPY)]
+
+
+def _known(desk: Desk, shot: Snapshot, given: Given) -> str:
+    name = text_of(given, "file")
+    if name not in known_files(desk, shot):
+        raise NewsletterError("There is no such file in this workspace.")
+    return name
+
+
+def write(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Write a whole file as text."""
+    name = _known(desk, shot, given)
+    now = desk.text(name)
+    text = harmless(text_of(given, "value"))
+    merged = merge_lines(text_of(given, "base"), text, now)
+    if merged is None:
+        raise Conflict(name, text, now)
+    if name == NAME:
+        settings_from(merged)
+    return Change(f"Changed as text: {name}", {name: merged if merged.endswith("\n") else f"{merged}\n"})
+
+
+def remove_copy(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Take a sync program's copy of a content file away; undo brings it back."""
+    name = text_of(given, "file")
+    if name not in {problem.file for problem in copies(choice_of(shot).problems)}:
+        raise NewsletterError("Only a copy of a file can be taken away here.")
+    desk.text(name)
+    return Change(f"Taken away: {name}", {name: None})
+
+
+def bring_in(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Bring in an archive page of the website, pasted as text."""
+    choice = choice_of(shot)
+    text = text_of(given, "value")
+    if not text.strip():
+        raise NewsletterError("Paste the page first.")
+    reading = IMPORTERS["listing"](text, choice.settings.event_categories)
+    report, contents = new_files(reading, [v.item for v in choice.selection.verdicts], shot.today)
+    old = len(report.arrivals) - len(report.new)
+    said = f"Brought in {counted(len(report.new), 'item')}"
+    if not contents:
+        raise NewsletterError(f"Nothing new is in it: {counted(old, 'item')} of it are here already.")
+    undecided = sum(bool(arrival.found.undecided) for arrival in report.new)
+    parts = [said, f"{old} were here already" if old else "", f"{undecided} are to be decided" if undecided else "",
+             f"{len(report.failed)} could not be read" if report.failed else ""]  # fmt: skip
+    return Change(", ".join(part for part in parts if part), contents)

@@ -1,0 +1,225 @@
+"""Decisions about the issue: what is in it, where, how much of it, and the words around it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from newsletter.core import decisions
+from newsletter.core.date_text import UnreadableDate, parse_date
+from newsletter.core.issue import Group
+from newsletter.core.item import Item, Unreadable
+from newsletter.core.plan import Form, Plan
+from newsletter.core.reasons import say_day
+from newsletter.core.sections import section_for
+from newsletter.core.selection import select
+from newsletter.core.text import counted, harmless, one_line, path_key, quoted
+from newsletter.core.verdict import Code, Outcome
+from newsletter.errors import NewsletterError
+from newsletter.preview.actions.given import (
+    Given,
+    choice_of,
+    item_of,
+    named,
+    settled,
+    text_of,
+    verdict_on,
+    with_plan,
+)
+from newsletter.preview.desk import Change, Desk, Snapshot
+
+
+def take_in(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Take an item in, whatever the rules say."""
+    item = item_of(shot, text_of(given, "item"))
+    if item.leave_out:
+        raise NewsletterError(
+            f"{named(item.title)} is left out of every issue: {item.leave_out}. Take that away first, under “Mend”."
+        )
+    return with_plan(
+        desk, shot, lambda plan: decisions.taken_in(plan, item.id, _by_rules(shot, plan, item.id)),
+        f"Taken in: {named(item.title)}", item=item.id,
+    )  # fmt: skip
+
+
+def _by_rules(shot: Snapshot, plan: Plan, item_id: str) -> bool:
+    """Whether the rules alone select the item."""
+    choice = choice_of(shot)
+    pool = [verdict.item for verdict in choice.selection.verdicts]
+    undecided = decisions.as_rules_say(plan, item_id)
+    verdicts = select(pool, undecided, (), choice.settings.rules).verdicts
+    return any(v.item.id == item_id and v.outcome is Outcome.SELECTED for v in verdicts)
+
+
+def leave_out(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Leave an item out of this issue, with a why."""
+    item = verdict_on(shot, text_of(given, "item")).item
+    why = one_line(text_of(given, "why"))
+    if not why:
+        raise NewsletterError("Say why it is left out: the next editor will want to know.")
+    return with_plan(desk, shot, lambda plan: decisions.left_out(plan, item.id, why),
+                     f"Left out: {named(item.title)}, {why}", item=item.id)  # fmt: skip
+
+
+def next_time(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Leave an item for the next issue."""
+    item = verdict_on(shot, text_of(given, "item")).item
+    return with_plan(desk, shot, lambda plan: decisions.next_time(plan, item.id),
+                     f"Kept for the next issue: {named(item.title)}", item=item.id)  # fmt: skip
+
+
+def as_rules_say(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Take back what was decided about an item."""
+    item = verdict_on(shot, text_of(given, "item")).item
+    return with_plan(desk, shot, lambda plan: decisions.as_rules_say(plan, item.id),
+                     f"As the rules say: {named(item.title)}", item=item.id)  # fmt: skip
+
+
+def all_undecided(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """One click for everything undecided: take all in, or leave all out."""
+    verdicts = [
+        v for v in choice_of(shot).selection.of(Outcome.UNDECIDED)
+        if not isinstance(v.item, Unreadable) and v.code is not Code.UNSORTED
+    ]  # fmt: skip
+    take = text_of(given, "how") == "in"
+    if not verdicts:
+        raise NewsletterError("Nothing is left that can be decided at once.")
+
+    def step(plan: Plan) -> Plan:
+        for verdict in verdicts:
+            if take:
+                plan = decisions.taken_in(plan, verdict.item.id, by_rules=False)
+            else:
+                plan = decisions.left_out(plan, verdict.item.id, "its date is not known")
+        return plan
+
+    what = counted(len(verdicts), "undecided item")
+    return with_plan(desk, shot, step, f"Took in {what}" if take else f"Left out {what}")
+
+
+def place(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Move an item up, down or to the top of its group."""
+    item = item_of(shot, text_of(given, "item"))
+    group, title = _group(shot, item)
+    ids = tuple(placed.item.id for placed in group.items)
+    now = ids.index(item.id)
+    to = {"up": now - 1, "down": now + 1, "top": 0, "bottom": len(ids) - 1}.get(text_of(given, "how"), now)
+    to = max(0, min(to, len(ids) - 1))
+    if to == now:
+        where = "first" if now == 0 else "last"
+        raise NewsletterError(f"{named(item.title)} is the {where} in {title} already.")
+    return with_plan(
+        desk, shot, lambda plan: decisions.placed_at(plan, item.id, ids, to),
+        f"Moved: {named(item.title)} is number {to + 1} of {len(ids)} in {title} now", item=item.id,
+    )  # fmt: skip
+
+
+def _group(shot: Snapshot, item: Item) -> tuple[Group, str]:
+    assert shot.issue is not None
+    for section in (*shot.issue.act_now, *shot.issue.sections):
+        for group in section.groups:
+            if any(placed.item.id == item.id for placed in group.items):
+                return group, section.section.title
+    raise NewsletterError(f"{named(item.title)} stands in no section, so it cannot be moved up or down.")
+
+
+def to_section(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Put an item into another section."""
+    verdict = verdict_on(shot, text_of(given, "item"))
+    item = item_of(shot, verdict.item.id)
+    sections = choice_of(shot).settings.sections
+    wanted = next((section for section in sections if section.id == text_of(given, "section")), None)
+    if wanted is None:
+        raise NewsletterError("There is no such section any more. Load the page anew.")
+    natural = section_for(item, verdict.role, sections, item.section) if verdict.role else None
+    return with_plan(
+        desk, shot, lambda plan: decisions.moved_to(plan, item.id, wanted.id, natural.id if natural else ""),
+        f"Moved to {wanted.title}: {named(item.title)}", item=item.id,
+    )  # fmt: skip
+
+
+def lead(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Make an item the top story, or put it back among the others."""
+    item = item_of(shot, text_of(given, "item"))
+    if path_key(choice_of(shot).plan.lead) == path_key(item.id):
+        return with_plan(desk, shot, lambda plan: decisions.not_lead(plan, item.id),
+                         f"No longer the top story: {named(item.title)}", item=item.id)  # fmt: skip
+    return with_plan(desk, shot, lambda plan: decisions.lead(plan, item.id), f"Top story: {named(item.title)}", item=item.id)
+
+
+def no_lead(desk: Desk, shot: Snapshot, _given: Given) -> Change:
+    """No top story."""
+    return with_plan(desk, shot, lambda plan: replace(plan, lead=""), "No top story any more")
+
+
+_FORM_WORDS = {Form.FULL: "in full", Form.SUMMARY: "as a summary", Form.LINE: "as one line"}
+
+
+def form(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Show an item in full, as a summary or as one line."""
+    item = item_of(shot, text_of(given, "item"))
+    try:
+        wanted = Form(text_of(given, "form"))
+    except ValueError:
+        raise NewsletterError("An item is shown in full, as a summary or as one line.") from None
+    return with_plan(desk, shot, lambda plan: decisions.shown_as(plan, item.id, wanted),
+                     f"Shown {_FORM_WORDS[wanted]}: {named(item.title)}", item=item.id)  # fmt: skip
+
+
+LABELS = {"subject": "The subject", "preheader": "The preview line", "introduction": "The introduction"}
+
+
+def opening(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Write the subject, the preheader or the introduction."""
+    field = text_of(given, "field")
+    if field not in LABELS:
+        raise NewsletterError("There is no such field. Load the page anew.")
+    clean = (lambda text: harmless(text).strip()) if field == "introduction" else one_line
+    base, value = clean(text_of(given, "base")), clean(text_of(given, "value"))
+
+    def step(plan: Plan) -> Plan:
+        now = getattr(plan, field)
+        changes: dict[str, Any] = {field: clean(settled(LABELS[field], base, value, clean(now)))}
+        return replace(plan, **changes)
+
+    return with_plan(desk, shot, step, f"{LABELS[field]} was changed", field=f"{shot.name}/{field}")
+
+
+def send_on(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Set the day of sending."""
+    day = day_of(text_of(given, "value"))
+    return with_plan(desk, shot, lambda plan: replace(plan, send_on=day), f"To be sent on {say_day(day)}")
+
+
+def day_of(text: str) -> date:
+    """The one day that a text names. Raises NewsletterError when it is none, or more than one."""
+    try:
+        day = parse_date(text).certain_day
+    except UnreadableDate:
+        day = None
+    if day is None:
+        raise NewsletterError(f"{quoted(text)} is not one day. Write it as 2022-05-11 or 11 May 2022.")
+    return day
+
+
+def also_in(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Say where this issue can be read in other languages: a line for each, ``es https://…``."""
+    from newsletter.workspace.fields import link_fault
+
+    found = []
+    for line in text_of(given, "value").splitlines():
+        if not line.strip():
+            continue
+        code, _, address = line.replace(":", " ", 1).strip().partition(" ") if not line.startswith("http") else ("", "", line)
+        if not code or link_fault(address.strip()):
+            raise NewsletterError(f"{quoted(line)} is not a language and an address. Write a line such as: es https://example.org/es/")
+        found.append((code.strip(), address.strip()))
+    return with_plan(desk, shot, lambda plan: replace(plan, also_in=tuple(found)), "Other languages were changed")
+
+
+def begin(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Begin the issue: write its file, with the day of sending."""
+    if choice_of(shot).plan.file:
+        raise NewsletterError("This issue has been begun already.")
+    text = text_of(given, "value")
+    day = day_of(text) if text else choice_of(shot).plan.send_on
+    return with_plan(desk, shot, lambda plan: replace(plan, send_on=day), f"Begun: {choice_of(shot).plan.period.title}")

@@ -1,0 +1,125 @@
+"""The settings changed from the page: what newsletter.toml says, and the fixed words of the email."""
+
+import re
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from newsletter.errors import NewsletterError
+from newsletter.preview.actions.given import Conflict, Given, text_of
+from newsletter.preview.desk import Change, Desk, Snapshot
+from newsletter.preview.views.settings import BY_KEY, SECTION_FIELDS, Setting, as_text
+from newsletter.workspace.create import words_to_translate
+from newsletter.workspace.settings_file import NAME, settings_from
+from newsletter.workspace.settings_writer import WAS, settings_text
+from newsletter.workspace.shipped import shipped_templates
+
+
+def write(desk: Desk, _shot: Snapshot, given: Given) -> Change:
+    """Write the settings that were changed: ``values`` has each with its text now (``base``) and the new one."""
+    text = desk.text(NAME)
+    now = settings_from(text)
+    values: dict[str, Any] = {}
+    for key, change in _table(given, "values").items():
+        setting = BY_KEY.get(key)
+        if setting is None:
+            raise NewsletterError("There is no such setting. Load the page anew.")
+        base, new, current = text_of(change, "base").strip(), text_of(change, "value").strip(), as_text(setting, now)
+        if new == current:
+            continue
+        if base != current:
+            raise Conflict(setting.label, new, current)
+        values[key] = _value(setting, new)
+    files = {}
+    if "language" in values:
+        files = {path.relative_to(desk.path).as_posix(): data.decode()
+                 for path, data in words_to_translate(desk.path, values["language"]).items()}  # fmt: skip
+    return Change("Settings changed", {NAME: settings_text(text, values), **files} if values else {})
+
+
+def _table(given: Given, key: str) -> dict[str, Any]:
+    value = given.get(key)
+    if not isinstance(value, dict) or not all(isinstance(entry, dict) for entry in value.values()):
+        raise NewsletterError("The page sent something that is not understood. Load it anew.")
+    return value
+
+
+def _value(setting: Setting, text: str) -> Any:
+    if setting.widget == "number":
+        if not re.fullmatch(r"\d{1,6}", text):
+            raise NewsletterError(f"{setting.label}: write a whole number.")
+        return int(text)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if setting.widget == "lines":
+        return lines
+    if setting.widget in ("pairs", "cities", "regions"):
+        pairs = [(first.strip(), second.strip()) for first, _, second in (line.partition("=") for line in lines)]
+        if not all(first and second for first, second in pairs):
+            raise NewsletterError(f"{setting.label}: write a line for each, with = between, such as {setting.example}")
+        if setting.widget == "cities":
+            return [{WAS: at, "name": name, "timezone": zone} for at, (name, zone) in enumerate(pairs)]
+        if setting.widget == "regions":
+            return {name: [c.strip() for c in countries.split(",") if c.strip()] for name, countries in pairs}
+        return dict(pairs)
+    return int(text) if setting.widget == "choice" and text.isdigit() else text
+
+
+def sections(desk: Desk, _shot: Snapshot, given: Given) -> Change:
+    """The sections, as a whole list in their order; ``base`` says what the list was when the editor began."""
+    text = desk.text(NAME)
+    now = settings_from(text)
+    if given.get("base") != [section.id for section in now.sections]:
+        raise NewsletterError("The sections were changed elsewhere meanwhile. Load the page anew.")
+    rows = given.get("sections")
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        raise NewsletterError("An issue needs at least one section.")
+    taken = {section.id for section in now.sections}
+    tables = [_section(row, taken) for row in rows[:60]]
+    return Change("Sections changed", {NAME: settings_text(text, {"sections": tables})})
+
+
+def _section(row: Given, taken: set[str]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    was = row.get(WAS)
+    if isinstance(was, int):
+        table[WAS] = was
+    else:
+        stem = re.sub(r"[^a-z0-9]+", "-", text_of(row, "title").lower()).strip("-") or "section"
+        table["id"] = next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, 99))) if name not in taken)
+        taken.add(table["id"])
+    for field in SECTION_FIELDS:
+        value = text_of(row, field.key).strip()
+        if field.widget == "number":
+            table[field.key] = int(value) if re.fullmatch(r"\d{1,4}", value) else None
+        elif field.widget == "yes":
+            table[field.key] = True if value else None
+        elif field.widget in ("lines", "kinds"):
+            table[field.key] = [part.strip() for part in value.split(",") if part.strip()]
+        else:
+            table[field.key] = value
+    return table
+
+
+def words(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """The fixed words of the email, in the workspace's own file of words."""
+    if shot.workspace is None:
+        raise shot.fault or NewsletterError("The settings cannot be read.")
+    language = shot.workspace.settings.language
+    name = f"templates/words/{language}.toml"
+    shipped = shipped_templates() / f"words/{language}.toml"
+    text = desk.text(name) if (desk.path / name).exists() else shipped.read_text("utf-8")
+    try:
+        document = tomlkit.parse(text)
+    except TOMLKitError as fault:
+        raise NewsletterError(f"it cannot be read ({fault}); open the file itself.", file=name) from None
+    for key, change in _table(given, "values").items():
+        current = document.get(key)
+        if current is None:
+            raise NewsletterError("There is no such word. Load the page anew.")
+        base, new = text_of(change, "base").strip(), text_of(change, "value").strip()
+        shown = ", ".join(current) if isinstance(current, list) else str(current)
+        if base != shown.strip():
+            raise Conflict(key.replace("_", " "), new, shown)
+        document[key] = [part.strip() for part in new.split(",")] if isinstance(current, list) else new
+    return Change("Words of the email changed", {name: tomlkit.dumps(document)})

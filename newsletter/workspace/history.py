@@ -1,0 +1,162 @@
+"""What was changed from the page, step by step, so that it can be undone and done again, also after a restart.
+
+Kept in ``.newsletter/history.jsonl``, one line for each step, undo and redo; a line that a crash cut short is passed over.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from newsletter.core.merge import merge_lines
+from newsletter.core.text import quoted
+from newsletter.errors import NewsletterError
+from newsletter.workspace.files import write_whole
+
+FOLDER, FILE = ".newsletter", "history.jsonl"
+MAX_STEPS = 300
+MAX_BYTES = 8_000_000
+"""A longer history is cut to its latest steps when it is opened."""
+SOON = 60
+"""Seconds within which two changes of one field count as one step."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One file before and after; None where it is not there."""
+
+    name: str
+    """Relative to the workspace, with forward slashes."""
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing an editor did."""
+
+    label: str
+    """What was done, as the end of the sentence "Undo: …"."""
+    changes: tuple[FileChange, ...]
+    field: str = ""
+    """What was written in, when it was a field: writing on in it belongs to the same step."""
+    at: float = 0
+    """When, in seconds since 1970."""
+
+
+class History:
+    """The steps of one workspace. Not for several threads at once; whoever owns it sees to that."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.workspace = workspace
+        self.done: list[Step] = []
+        self.undone: list[Step] = []
+        self._file = workspace / FOLDER / FILE
+        self._load()
+
+    def record(self, step: Step) -> None:
+        """Note a step that has been done; what had been undone before can no longer be done again."""
+        last = self.done[-1] if self.done and not self.undone else None
+        if last and step.field and last.field == step.field and step.at - last.at < SOON and _follows(last, step):
+            changes = tuple(replace(new, before=old.before) for old, new in zip(last.changes, step.changes, strict=True))
+            self.done[-1] = replace(step, changes=changes)
+            self._note("again", self.done[-1])
+            return
+        self.done.append(step)
+        self.undone.clear()
+        del self.done[:-MAX_STEPS]
+        self._note("do", step)
+
+    def undo(self) -> Step:
+        """Undo the last step; what was changed elsewhere since stays. Raises NewsletterError when that cannot be done."""
+        if not self.done:
+            raise NewsletterError("There is nothing to undo.")
+        step = self.done[-1]
+        self._turn(step, back=True)
+        self.undone.append(self.done.pop())
+        self._note("undo")
+        return step
+
+    def redo(self) -> Step:
+        """Do again what was undone last. Raises NewsletterError when that cannot be done."""
+        if not self.undone:
+            raise NewsletterError("There is nothing to do again.")
+        step = self.undone[-1]
+        self._turn(step, back=False)
+        self.done.append(self.undone.pop())
+        self._note("redo")
+        return step
+
+    def _turn(self, step: Step, back: bool) -> None:
+        """Give every file of the step its text from before (or after) it, merged with what was changed since."""
+        contents: dict[Path, bytes | None] = {}
+        expected: dict[Path, bytes | None] = {}
+        for change in step.changes:
+            path = self.workspace / change.name
+            old, new = (change.after, change.before) if back else (change.before, change.after)
+            expected[path] = path.read_bytes() if path.is_file() else None
+            now = _text(expected[path])
+            merged = new if now == old else merge_lines(old, new, now) if None not in (old, new, now) else None  # type: ignore[arg-type]
+            if (merged is None and new is not None) or (now != old and new is None):
+                raise NewsletterError(
+                    f"{quoted(step.label, 100)} cannot be {'undone' if back else 'done again'}: {change.name} was changed "
+                    "in the same place since. Put it right there yourself."
+                )
+            contents[path] = None if merged is None else merged.encode("utf-8", "surrogateescape")
+        write_whole(contents, expected)
+
+    def _note(self, what: str, step: Step | None = None) -> None:
+        self._file.parent.mkdir(exist_ok=True)
+        ignore = self._file.with_name(".gitignore")
+        if not ignore.exists():  # it may hold confidential words, and belongs to this computer
+            ignore.write_text("*\n", "utf-8")
+        with self._file.open("a", encoding="utf-8") as out:
+            out.write(json.dumps({what: asdict(step) if step else 1}) + "\n")
+
+    def _load(self) -> None:
+        try:
+            lines = self._file.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return
+        for line in lines:
+            self._replay(line)
+        if lines and not self._file.read_bytes().endswith(b"\n"):  # a crash cut the last line short
+            with self._file.open("a", encoding="utf-8") as out:
+                out.write("\n")
+        if len(lines) > 4 * MAX_STEPS or self._file.stat().st_size > MAX_BYTES:
+            kept = [{"do": asdict(step)} for step in self.done[-MAX_STEPS // 3 :]]
+            self.done, self.undone = self.done[-MAX_STEPS // 3 :], []
+            write_whole({self._file: "".join(json.dumps(entry) + "\n" for entry in kept).encode()})
+
+    def _replay(self, line: str) -> None:
+        try:
+            ((what, value),) = json.loads(line).items()
+            if what == "undo":
+                self.undone.append(self.done.pop())
+            elif what == "redo":
+                self.done.append(self.undone.pop())
+            elif what == "again":
+                self.done[-1] = _step(value)
+            else:
+                self.done.append(_step(value))
+                self.undone.clear()
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+            return  # cut short by a crash, or written by another version: that step cannot be undone, nothing else is lost
+
+
+def _step(value: Mapping[str, object]) -> Step:
+    changes = tuple(FileChange(**change) for change in value["changes"])  # type: ignore[attr-defined]
+    for change in changes:
+        where = PurePosixPath(change.name)
+        if where.is_absolute() or ".." in where.parts or "\\" in change.name:
+            raise ValueError(change.name)  # nothing here may lead out of the workspace
+    return Step(str(value["label"]), changes, str(value["field"]), float(value["at"]))  # type: ignore[arg-type]
+
+
+def _follows(last: Step, step: Step) -> bool:
+    """Whether the step begins exactly where the last one ended."""
+    return [(c.name, c.after) for c in last.changes] == [(c.name, c.before) for c in step.changes]
+
+
+def _text(data: bytes | None) -> str | None:
+    return None if data is None else data.decode("utf-8", "surrogateescape")

@@ -1,0 +1,105 @@
+"""A changed plan back into the text of its issue.md: only what differs is written, everything else stays as it was."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields as dataclass_fields
+from typing import Any
+
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from newsletter.core.plan import Edit, Plan
+from newsletter.core.text import path_key
+from newsletter.errors import NewsletterError
+from newsletter.workspace.plan_file import EDIT_KEYS, KEYS, plain_id, read_plan
+from newsletter.workspace.rewrite import rewritten
+
+_LISTS = ("include", "next_time", "order")
+_MAPPINGS = ("leave_out", "move", "form", "edits")
+
+
+def plan_text(text: str, before: Plan, after: Plan) -> str:
+    """The text of an issue.md that says ``after``; it said ``before``.
+
+    Raises NewsletterError when the text cannot be changed so that it is read again as exactly that plan.
+    """
+    body = None if after.introduction == before.introduction else after.introduction
+    result = rewritten(text, lambda document: _change(document, before, after), KEYS, body)
+    again, _ = read_plan(before.file, result, before.period)
+    if again != after:
+        different = [f.name for f in dataclass_fields(Plan) if f.compare and getattr(again, f.name) != getattr(after, f.name)]
+        raise NewsletterError(
+            f"its {', '.join(different)} could not be changed without harm; open the file itself and change it there.",
+            file=before.file,
+        )
+    return result
+
+
+def _change(document: CommentedMap, before: Plan, after: Plan) -> None:
+    for key in ("subject", "preheader", "lead"):
+        if getattr(before, key) != getattr(after, key):
+            document[key] = getattr(after, key)
+            if key == "lead" and not after.lead:
+                del document[key]
+    if before.send_on != after.send_on:
+        document["send_on"] = after.send_on.isoformat()
+    if before.also_in != after.also_in:
+        _set(document, "also_in", CommentedMap(after.also_in))
+    for key in _LISTS:
+        if getattr(before, key) != getattr(after, key):
+            _set(document, key, _list(document.get(key), getattr(after, key)))
+    for key in _MAPPINGS:
+        old, new = getattr(before, key), getattr(after, key)
+        if old != new:
+            _set(document, key, _mapping(document.get(key), old, new))
+
+
+def _set(document: CommentedMap, key: str, value: Any) -> None:
+    """Set the key, or take it away when nothing stands under it any more."""
+    if value:
+        document[key] = value
+    else:
+        document.pop(key, None)
+
+
+def _list(node: Any, ids: Iterable[str]) -> CommentedSeq:
+    """The ids as a list; the list that is there is changed in place, so that its form and its comments stay."""
+    wanted = list(ids)
+    if not isinstance(node, CommentedSeq):
+        return CommentedSeq(wanted)
+    written = {path_key(plain_id(str(entry))): entry for entry in node}
+    for at in reversed(range(len(node))):
+        if path_key(plain_id(str(node[at]))) not in {path_key(name) for name in wanted}:
+            del node[at]
+    entries = [written.get(path_key(name), name) for name in wanted]
+    if list(node) != entries[: len(node)]:
+        node[:] = entries[: len(node)]
+    node.extend(entries[len(node) :])
+    return node
+
+
+def _mapping(node: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> CommentedMap:
+    """The entries as a mapping, changed in place where there is one."""
+    if not isinstance(node, CommentedMap):
+        return CommentedMap({name: _entry(None, value) for name, value in after.items()})
+    written = {path_key(plain_id(str(key))): key for key in node}
+    for name in before:
+        if name not in after:
+            node.pop(written[path_key(name)], None)
+    for name, value in after.items():
+        if before.get(name) != value:
+            key = written.get(path_key(name), name)
+            node[key] = _entry(node.get(key), value)
+    return node
+
+
+def _entry(node: Any, value: Any) -> Any:
+    if not isinstance(value, Edit):
+        return str(value)
+    entry = node if isinstance(node, CommentedMap) else CommentedMap()
+    for key in EDIT_KEYS:
+        said = getattr(value, key)
+        if said is None:
+            entry.pop(key, None)
+        elif entry.get(key) != said:
+            entry[key] = said
+    return entry
+

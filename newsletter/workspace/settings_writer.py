@@ -1,0 +1,86 @@
+"""newsletter.toml changed from the page with tomlkit: comments, order and whatever is not changed stay."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, Table
+
+from newsletter.core.sections import DEFAULT_SECTIONS
+from newsletter.errors import NewsletterError
+from newsletter.workspace.settings_file import NAME, settings_from
+
+WAS = "was"
+"""In a list of tables: which of those that are there, from 0, an entry goes on with; a new one has none."""
+
+
+def settings_text(text: str, values: Mapping[str, Any]) -> str:
+    """The text of a newsletter.toml with other values; None takes a key away.
+
+    Keys within a table are written ``brand/colour``; ``sections`` and ``cities`` are given as whole lists of mappings, each
+    with the place it had (``WAS``). Raises NewsletterError with all that is wrong when the outcome cannot be read as settings.
+    """
+    try:
+        document = tomlkit.parse(text)
+    except TOMLKitError as fault:
+        raise NewsletterError(f"it cannot be read as TOML ({fault}); change the file itself.", file=NAME) from None
+    for key, value in values.items():
+        if isinstance(value, Sequence) and value and isinstance(value[0], Mapping):
+            _set_tables(document, key, value)
+        else:
+            _set(document, key, value)
+    result = tomlkit.dumps(document)
+    settings_from(result)
+    return result
+
+
+def _set(table: Any, path: str, value: Any) -> None:
+    key, _, inner = path.partition("/")
+    if inner:
+        if key not in table:
+            table[key] = tomlkit.table()
+        _set(table[key], inner, value)
+    elif value in (None, "", [], {}):
+        table.pop(key, None)
+    elif key in table or isinstance(value, Mapping):
+        table[key] = value
+    else:
+        _add(table, key, value)
+
+
+def _add(table: Any, key: str, value: Any) -> None:
+    """A new plain key goes behind the last one there is: above the tables, and above comments on what follows."""
+    container = table.value if isinstance(table, Table) else table
+    plain = [name for name, item in container.body if name is not None and not isinstance(item, Table | AoT)]
+    if plain:
+        container._insert_after(plain[-1], key, tomlkit.item(value))
+    else:
+        container.add(key, value)
+
+
+def _set_tables(document: tomlkit.TOMLDocument, key: str, entries: Sequence[Mapping[str, Any]]) -> None:
+    there = list(document.get(key, ())) or (_defaults() if key == "sections" else [])
+    in_place = bool(document.get(key)) and [entry.get(WAS) for entry in entries] == list(range(len(there)))
+    tables = tomlkit.aot()
+    for entry in entries:
+        was = entry.get(WAS)
+        table = there[was] if isinstance(was, int) and 0 <= was < len(there) else tomlkit.table()
+        for name, value in entry.items():
+            if name != WAS:
+                _set(table, name, value)
+        tables.append(table)
+    if not in_place:
+        document[key] = tables
+
+
+def _defaults() -> list[Table]:
+    """The sections of a workspace that names none, written out, so that they can be changed."""
+    tables = []
+    for section in DEFAULT_SECTIONS:
+        table = tomlkit.table()
+        for name in ("id", "title", "kind", "role", "otherwise", "act_now"):
+            if value := getattr(section, name):
+                table[name] = [str(entry) for entry in value] if isinstance(value, tuple) else value
+        tables.append(table)
+    return tables
