@@ -115,9 +115,7 @@ def _twins(files: list[PoolFile], memory: SelectionMemory) -> Twins:
     return memory.twins
 
 
-def _remembered(
-    judge: "_Judge", files: list[PoolFile], context: object, memory: SelectionMemory
-) -> Iterator[Verdict]:
+def _remembered(judge: "_Judge", files: list[PoolFile], context: object, memory: SelectionMemory) -> Iterator[Verdict]:
     """The verdict on each file, from memory where all it depends on is the very same."""
     if memory.context != context:
         memory.context, memory.verdicts = context, {}

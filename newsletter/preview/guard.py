@@ -109,7 +109,9 @@ def _with_headers(send: Send) -> Send:
 
 
 def _missing(there: Iterable[bytes]) -> list[tuple[bytes, bytes]]:
-    return [(name.lower().encode(), value.encode()) for name, value in HEADERS.items() if name.lower().encode() not in there]
+    return [
+        (name.lower().encode(), value.encode()) for name, value in HEADERS.items() if name.lower().encode() not in there
+    ]
 
 
 def _bounded(receive: Receive) -> Receive:

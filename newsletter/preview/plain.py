@@ -31,6 +31,7 @@ _ADVICE = re.compile(
     rf"\b(?:[Ww]rite|under|shorter|or) (?:{_KEYS}):(?=\s|,|$)|\bYAML\b|under \[\w+\]|\bmailing_tool\b|\bpostal_address\b|write section\b"
     r"|^(?:write one|decide|include or leave it out|move it)\.?$"
 )
+_QUOTED = re.compile(r"(?<![\w’])'([^']{1,200})'(?!\w)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“])")
 _CLAUSE = re.compile(r"(?:[;:] |, (?:or|and) )(?=(?:write|include|leave|decide|move|so write)\b)")
 _ID = re.compile(r"'?\b((?:news|events|calls)/[^\s',;]+[^\s',;.:])'?")
@@ -50,7 +51,7 @@ def plain(message: str, titles: Mapping[str, str] | None = None) -> str:
     sentences = _SENTENCE.split(message.strip())
     kept = [said for said in (_without_advice(sentence) for sentence in sentences) if said]
     text = " ".join(kept) or _reworded(_ADVICE.sub("", sentences[0]))
-    text = text[0].upper() + text[1:] if text else message
+    text = _QUOTED.sub(r"‘\1’", text[0].upper() + text[1:] if text else message)
     return text if text.endswith((".", "!", "?", "…", "”")) else f"{text}."
 
 

@@ -27,6 +27,12 @@ class Dialect:
     """Neutral names that the tool refuses to send without, or adds a footer for."""
     reads: tuple[str, ...] = ()
     """Regular expressions of what the tool takes for a tag, wherever it stands."""
+    paste_html: str = "Where your mailing tool asks for the HTML code of an email, paste it over what is there."
+    """Where the HTML part goes, in one sentence for people."""
+    paste_text: str = "Where your mailing tool asks for the plain-text version, paste it over what is there."
+    """Where the text part goes."""
+    paste_formatted: str = "Paste into the visual editor of your mailing tool; it may change the look, and links to unsubscribe are best set there."
+    """Where the formatted copy goes."""
 
 
 DIALECTS: dict[str, Dialect] = {
@@ -37,22 +43,34 @@ DIALECTS: dict[str, Dialect] = {
             {"unsubscribe": "*|UNSUB|*", "view_in_browser": "*|ARCHIVE|*", "preferences": "*|UPDATE_PROFILE|*",
                     "postal_address": "*|LIST:ADDRESSLINE|*"},
             required=("unsubscribe",), reads=(r"\*\|",),
+            paste_html="In Mailchimp, begin a regular email, choose “Code your own”, then “Paste in code”, and paste over what is there.",
+            paste_text="In Mailchimp, open the email’s plain-text version, choose to edit it, and paste over what is there.",
+            paste_formatted="In Mailchimp’s visual editor, paste into a text block; “Code your own” keeps the look better.",
         ),
         Dialect(
             "brevo", "Brevo",
             {"unsubscribe": "{{ unsubscribe }}", "view_in_browser": "{{ mirror }}", "preferences": "{{ update_profile }}"},
             required=("unsubscribe",), reads=(r"\{\{", r"\{%", r"\{#", r"\[(?:UNSUBSCRIBE|MIRROR|DEFAULT_FROM_NAME)\]"),
+            paste_html="In Brevo, begin an email campaign, choose to code your own design (“Paste your code”), and paste over what is there.",
+            paste_text="Brevo makes a text version of its own and has no field for ours: keep this one for messengers and your files.",
+            paste_formatted="In Brevo’s visual editor, paste into a text block; pasting the code keeps the look better.",
         ),
         Dialect(
             "civicrm", "CiviCRM",
             {"unsubscribe": "{action.unsubscribeUrl}", "view_in_browser": "{mailing.viewUrl}",
                     "postal_address": "{domain.address}"},
             required=("unsubscribe", "postal_address"), reads=(r"\{\$", r"\{[a-z_]+\.[\w.:|-]+[^{}\n]*\}"),
+            paste_html="In CiviCRM, begin a traditional mailing, open “HTML Format”, press “Source”, and paste over what is there.",
+            paste_text="In CiviCRM, open “Plain Text Format” of the same mailing, and paste over what is there.",
+            paste_formatted="In CiviCRM’s HTML editor, paste without pressing “Source”; pasting the code keeps the look better.",
         ),
         Dialect(
             "listmonk", "listmonk",
             {"unsubscribe": "{{ UnsubscribeURL }}", "view_in_browser": "{{ MessageURL }}", "preferences": "{{ ManageURL }}"},
             reads=(r"\{\{", r"@TrackLink"),
+            paste_html="In listmonk, begin a campaign with the format “Raw HTML”, and paste into its content.",
+            paste_text="In listmonk, add the alternate plain-text message under the campaign’s content, and paste.",
+            paste_formatted="In listmonk’s rich-text editor, paste; the format “Raw HTML” keeps the look better.",
         ),
         Dialect("none", "no mailing tool", {}),
     )

@@ -58,7 +58,9 @@ class History:
         """Note a step that has been done; what had been undone before can no longer be done again."""
         last = self.done[-1] if self.done and not self.undone else None
         if last and step.field and last.field == step.field and step.at - last.at < SOON and _follows(last, step):
-            changes = tuple(replace(new, before=old.before) for old, new in zip(last.changes, step.changes, strict=True))
+            changes = tuple(
+                replace(new, before=old.before) for old, new in zip(last.changes, step.changes, strict=True)
+            )
             self.done[-1] = replace(step, changes=changes)
             self._note("again", self.done[-1])
             return

@@ -25,7 +25,9 @@ def plan_text(text: str, before: Plan, after: Plan) -> str:
     result = rewritten(text, lambda document: _change(document, before, after), KEYS, body)
     again, _ = read_plan(before.file, result, before.period)
     if again != after:
-        different = [f.name for f in dataclass_fields(Plan) if f.compare and getattr(again, f.name) != getattr(after, f.name)]
+        different = [
+            f.name for f in dataclass_fields(Plan) if f.compare and getattr(again, f.name) != getattr(after, f.name)
+        ]
         raise NewsletterError(
             f"its {', '.join(different)} could not be changed without harm; open the file itself and change it there.",
             file=before.file,
@@ -102,4 +104,3 @@ def _entry(node: Any, value: Any) -> Any:
         elif entry.get(key) != said:
             entry[key] = said
     return entry
-

@@ -96,7 +96,9 @@ def _loaded(head: str) -> CommentedMap:
         document = _yaml().load(mend(head)[0])
     except YAMLError as fault:
         why = str(fault).splitlines()[0]
-        raise NewsletterError(f"it is written in a way that cannot be changed here ({why}); change the file itself.") from None
+        raise NewsletterError(
+            f"it is written in a way that cannot be changed here ({why}); change the file itself."
+        ) from None
     return CommentedMap() if document is None else document
 
 
@@ -120,7 +122,9 @@ def _value_lines(lines: list[str]) -> str:
     return text if text.endswith("\n") else f"{text}\n"
 
 
-_KEY = re.compile(r"^(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<plain>[^\s#\"'\-&*!|>%@`{}\[\],][^:#]*?))\s*:(?=\s|$)", re.M)
+_KEY = re.compile(
+    r"^(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<plain>[^\s#\"'\-&*!|>%@`{}\[\],][^:#]*?))\s*:(?=\s|$)", re.M
+)
 
 
 def _spliced(head: str, before: Mapping[str, str], after: Mapping[str, str], order: tuple[str, ...]) -> str:
@@ -137,7 +141,9 @@ def _spliced(head: str, before: Mapping[str, str], after: Mapping[str, str], ord
         at = max((names.index(name) for name in earlier if name in names), default=len(names) - 1)
         names.insert(at + 1, key)
         pieces[key] = (after[key], "")
-        if at >= 0 and key not in before:  # what stands behind the key before it (comments on what follows) stays behind both
+        if (
+            at >= 0 and key not in before
+        ):  # what stands behind the key before it (comments on what follows) stays behind both
             value, behind = pieces[names[at]]
             pieces[names[at]], pieces[key] = (value, ""), (after[key], behind)
     return "".join(value + behind for value, behind in (pieces[name] for name in names))

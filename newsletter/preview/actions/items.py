@@ -104,7 +104,9 @@ def add(desk: Desk, shot: Snapshot, given: Given) -> Change:
     values |= {"title": title, "audience": "public" if text_of(given, "audience") == "public" else "members"}
     values = {key: value for key, value in values.items() if value and (kind in BY_KEY[key].kinds)}
     values["first_seen"] = shot.today.isoformat()
-    item_id = free_id(kind, title, _day(values, kind), {path_key(v.item.id) for v in choice_of(shot).selection.verdicts})
+    item_id = free_id(
+        kind, title, _day(values, kind), {path_key(v.item.id) for v in choice_of(shot).selection.verdicts}
+    )
     name = f"content/{item_id}.md"
     if (desk.path / name).exists():
         raise NewsletterError("A file of that name has come in meanwhile. Try again.")

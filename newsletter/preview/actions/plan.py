@@ -143,7 +143,9 @@ def lead(desk: Desk, shot: Snapshot, given: Given) -> Change:
     if path_key(choice_of(shot).plan.lead) == path_key(item.id):
         return with_plan(desk, shot, lambda plan: decisions.not_lead(plan, item.id),
                          f"No longer the top story: {named(item.title)}", item=item.id)  # fmt: skip
-    return with_plan(desk, shot, lambda plan: decisions.lead(plan, item.id), f"Top story: {named(item.title)}", item=item.id)
+    return with_plan(
+        desk, shot, lambda plan: decisions.lead(plan, item.id), f"Top story: {named(item.title)}", item=item.id
+    )
 
 
 def no_lead(desk: Desk, shot: Snapshot, _given: Given) -> Change:
@@ -209,9 +211,13 @@ def also_in(desk: Desk, shot: Snapshot, given: Given) -> Change:
     for line in text_of(given, "value").splitlines():
         if not line.strip():
             continue
-        code, _, address = line.replace(":", " ", 1).strip().partition(" ") if not line.startswith("http") else ("", "", line)
+        code, _, address = (
+            line.replace(":", " ", 1).strip().partition(" ") if not line.startswith("http") else ("", "", line)
+        )
         if not code or link_fault(address.strip()):
-            raise NewsletterError(f"{quoted(line)} is not a language and an address. Write a line such as: es https://example.org/es/")
+            raise NewsletterError(
+                f"{quoted(line)} is not a language and an address. Write a line such as: es https://example.org/es/"
+            )
         found.append((code.strip(), address.strip()))
     return with_plan(desk, shot, lambda plan: replace(plan, also_in=tuple(found)), "Other languages were changed")
 

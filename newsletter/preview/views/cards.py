@@ -29,7 +29,7 @@ class Card:
     anchor: str
     title: str
     about: str
-    """What it is, from whom, when: "News · AIVL · 29 April 2022"."""
+    """What it is, from whom, when: "News · AIVL"; the day unless the reason names it."""
     reason: str
     decided: str = ""
     """The editor's own word: ``in``, ``out`` or ``next``; empty when the rules speak."""
@@ -91,18 +91,21 @@ class Board:
 
 
 def board(
-    selection: Selection, plan: Plan, issue: Issue, sections: tuple[Section, ...], find: str = "", shown: int = FIRST
-) -> Board:
-    """The cards of an issue. ``find`` narrows what was left out to titles and reasons with those words."""
+    selection: Selection, plan: Plan, issue: Issue, sections: tuple[Section, ...], find: str = "", shown: int = FIRST,
+    wanted: str = "",
+) -> Board:  # fmt: skip
+    """The cards of an issue. ``find`` narrows what was left out to titles and reasons with those words; ``wanted`` is the
+    anchor of one that is shown in any case."""
     maker = _Maker(plan, {v.item.id: v for v in selection.verdicts}, _decisions(plan))
     out = sorted(selection.of(Outcome.LEFT_OUT), key=lambda v: (v.distance, v.day or date.min, v.item.id))
     words = fold(find).split()
     if words:
         out = [v for v in out if all(word in fold(f"{v.item.title} {v.reason}") for word in words)]
+    near = [v for at, v in enumerate(out) if at < shown or (wanted and anchor_of(v.item.id) == wanted)]
     return Board(
         groups=tuple(maker.groups(issue, sections)),
         undecided=tuple(maker.open(v, sections) for v in selection.of(Outcome.UNDECIDED)),
-        left_out=tuple(maker.card(v) for v in out[:shown]),
+        left_out=tuple(maker.card(v) for v in near),
         found=len(out),
         counts=selection.counts,
         sections=sections,
@@ -138,14 +141,16 @@ class _Maker:
             yield CardGroup(section.id, section.title, (), section.empty or "Nothing here, so members do not see it.")
         for at, group in enumerate(groups):
             cards = tuple(self._placed(placed, n, len(group.items)) for n, placed in enumerate(group.items, 1))
-            heading = f"{section.title}: {group.title or 'elsewhere'}" if len(groups) > 1 or group.title else section.title
+            heading = (
+                f"{section.title}: {group.title or 'elsewhere'}" if len(groups) > 1 or group.title else section.title
+            )
             yield CardGroup(section.id if at == 0 else f"{section.id}-{at}", heading, cards)
 
     def _placed(self, placed: Placed, place: int, of: int, is_lead: bool = False) -> Card:
         verdict = self.verdicts[placed.item.id]
         key = path_key(placed.item.id)
         return Card(
-            placed.item.id, placed.anchor, placed.title, _about(placed.item), plain(verdict.reason),
+            placed.item.id, placed.anchor, placed.title, _about(placed.item, verdict.reason), plain(verdict.reason),
             decided=self.decisions.get(key, ""), place=place, of=of, form=placed.form, section=verdict.section or "",
             is_lead=is_lead, is_call=placed.item.kind is Kind.CALL,
             reworded=key in {path_key(name) for name in self.plan.edits},
@@ -156,7 +161,7 @@ class _Maker:
         """The card of an item that is not in the issue."""
         item = verdict.item
         return Card(
-            item.id, anchor_of(item.id), item.title, _about(item), plain(verdict.reason),
+            item.id, anchor_of(item.id), item.title, _about(item, verdict.reason), plain(verdict.reason),
             decided=self.decisions.get(path_key(item.id), ""), file=item.file,
             is_call=isinstance(item, Item) and item.kind is Kind.CALL,
         )  # fmt: skip
@@ -181,13 +186,15 @@ def _days(item: Item, field: str) -> Iterable[Choice]:
         yield Choice(field, day.isoformat(), say_day(day))
 
 
-def _about(item: PoolFile) -> str:
+def _about(item: PoolFile, reason: str) -> str:
     if not isinstance(item, Item):
         return "A file that cannot be read"
     when = {Kind.NEWS: item.date, Kind.EVENT: item.starts, Kind.CALL: item.deadline}[item.kind]
     day = when.certain_day if when else None
     told = say_day(day) if day else when.text if when else "no date"
-    if item.kind is Kind.CALL:
+    if day and told in reason:
+        told = ""
+    elif item.kind is Kind.CALL:
         told = f"until {told}" if when else "no deadline"
     parts = (KINDS[item.kind], item.network, item.country, item.location if item.kind is Kind.EVENT else "", told)
     return " · ".join(dict.fromkeys(part for part in parts if part))

@@ -38,7 +38,9 @@ def periods(workspace: Workspace, today: date) -> tuple[PeriodRow, ...]:
         state = "sent" if is_sent(workspace, period) else "in work" if plan else "not begun"
         if f"{period.start:%Y-%m}" in broken and plan is None:
             state = "broken"
-        rows.append(PeriodRow(period.slug, period.title, state, say_day(plan.send_on) if plan else "", period.end <= today))
+        rows.append(
+            PeriodRow(period.slug, period.title, state, say_day(plan.send_on) if plan else "", period.end <= today)
+        )
     return tuple(rows)
 
 

@@ -7,7 +7,20 @@ from newsletter.render.merge_tags import DIALECTS
 from newsletter.render.words import LANGUAGE_NAMES
 from newsletter.settings import Settings
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +38,9 @@ class Setting:
 
 
 LANGUAGES = tuple(sorted(LANGUAGE_NAMES.items(), key=lambda pair: pair[1].casefold()))
-TOOLS = tuple((name, "Another tool, or none yet" if name == "none" else dialect.label) for name, dialect in DIALECTS.items())
+TOOLS = tuple(
+    (name, "Another tool, or none yet" if name == "none" else dialect.label) for name, dialect in DIALECTS.items()
+)
 
 GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
     ("Who sends it", (

@@ -1,0 +1,37 @@
+"""Every action by the name the page calls it."""
+
+from collections.abc import Callable
+
+from newsletter.preview.actions import files, items, plan, settings
+from newsletter.preview.actions.given import Given
+from newsletter.preview.desk import Change, Desk, Snapshot
+
+Action = Callable[[Desk, Snapshot, Given], Change]
+"""What an editor can do: the desk, the issue as it is and what the browser sent in, the wanted change out."""
+
+ACTIONS: dict[str, Action] = {
+    "take-in": plan.take_in,
+    "leave-out": plan.leave_out,
+    "next-time": plan.next_time,
+    "as-rules-say": plan.as_rules_say,
+    "all-undecided": plan.all_undecided,
+    "place": plan.place,
+    "section": plan.to_section,
+    "lead": plan.lead,
+    "no-lead": plan.no_lead,
+    "form": plan.form,
+    "opening": plan.opening,
+    "send-on": plan.send_on,
+    "also-in": plan.also_in,
+    "begin": plan.begin,
+    "write": items.write,
+    "as-in-file": items.as_in_file,
+    "decide-day": items.decide_day,
+    "add": items.add,
+    "file": files.write,
+    "remove-copy": files.remove_copy,
+    "bring-in": files.bring_in,
+    "settings": settings.write,
+    "sections": settings.sections,
+    "words": settings.words,
+}

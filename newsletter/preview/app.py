@@ -1,0 +1,284 @@
+"""The application: which address shows what, and which request changes what.
+
+GET shows a Snapshot in a State. POST carries out an action, and answers with what that changed on the page.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from newsletter.core.issue import anchor_of
+from newsletter.core.period import read_period
+from newsletter.errors import NewsletterError
+from newsletter.preview import frames, screens
+from newsletter.preview.actions.begin import begin_workspace
+from newsletter.preview.actions.given import Conflict, item_of, text_of
+from newsletter.preview.actions.table import ACTIONS
+from newsletter.preview.desk import Desk, Snapshot
+from newsletter.preview.parts import email_hashes, parts
+from newsletter.preview.plain import plain
+from newsletter.preview.state import State
+from newsletter.preview.views.periods import latest_over
+from newsletter.sources.pasted import markdown_from
+from newsletter.workspace.workspace import open_workspace
+
+KEEP_ALIVE = 15
+"""Seconds between signs of life on the stream of events."""
+
+
+def application(desk: Desk, first: str) -> Starlette:
+    """The page of one workspace. ``first`` is the issue to show first; empty for the latest that is over and not sent."""
+    return _App(desk, first).starlette()
+
+
+class _App:
+    """The handlers; each is a few lines around ``screens``, ``parts`` and ``actions``."""
+
+    def __init__(self, desk: Desk, first: str) -> None:
+        self.desk = desk
+        self.first = first
+        self.waiting: set[asyncio.Queue[int]] = set()
+        self.loop: asyncio.AbstractEventLoop | None = None
+        desk.on_change = self._tell
+
+    def starlette(self) -> Starlette:
+        issue = "/issue/{name}"
+        routes = [
+            Route("/", self.home),
+            Route("/begin", self.begin, methods=["GET", "POST"]),
+            Route("/issues", self.periods),
+            Route("/events", self.events),
+            Route("/clean", self.clean, methods=["POST"]),
+            Route("/undo", self.turn, methods=["POST"]),
+            Route("/redo", self.turn, methods=["POST"]),
+            Route(issue, self.issue),
+            Route(f"{issue}/parts", self.parts),
+            Route(f"{issue}/do", self.do, methods=["POST"]),
+            Route(f"{issue}/built", self.built, methods=["POST"]),
+            Route(f"{issue}/item", self.item),
+            Route(f"{issue}/add", self.add),
+            Route(f"{issue}/settings", self.settings),
+            Route(f"{issue}/words", self.words),
+            Route(f"{issue}/file", self.file),
+            Route(f"{issue}/email.html", self.html),
+            Route(f"{issue}/email.txt", self.text),
+            Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
+        ]
+        handlers: Mapping[Any, Any] = {NewsletterError: _refused, HTTPException: _no_page}
+        return Starlette(routes=routes, exception_handlers=handlers)
+
+    # ---- showing
+
+    def home(self, _request: Request) -> Response:
+        """The way to the issue that is most probably wanted."""
+        if not self.desk.begun:
+            return RedirectResponse("/begin", 303)
+        if self.first:
+            return RedirectResponse(f"/issue/{quote(self.first)}", 303)
+        try:
+            workspace = open_workspace(self.desk.path)
+        except NewsletterError as fault:
+            return HTMLResponse(screens.fault_page(fault))
+        period = latest_over(workspace, self.desk.today(workspace.settings))
+        return RedirectResponse(f"/issue/{period.slug}", 303)
+
+    def periods(self, _request: Request) -> Response:
+        """The issues to choose from."""
+        return HTMLResponse(screens.periods_page(self.desk)) if self.desk.begun else RedirectResponse("/begin", 303)
+
+    def _shot(self, request: Request, anew: bool = False) -> Snapshot:
+        """The issue the address names. With ``anew`` the whole disk is looked at, should watching have missed anything."""
+        name = request.path_params["name"]
+        try:
+            slug = read_period(name).slug
+        except NewsletterError:
+            raise HTTPException(404) from None
+        if anew:
+            self.desk.disk_changed()
+        return self.desk.snapshot(slug)
+
+    def issue(self, request: Request) -> Response:
+        """The issue in one of its rooms."""
+        if not self.desk.begun:
+            return RedirectResponse("/begin", 303)
+        return HTMLResponse(
+            screens.issue_page(self.desk, self._shot(request, anew=True), State.of(request.query_params))
+        )
+
+    def parts(self, request: Request) -> Response:
+        """What changed since the page was last told."""
+        shot = self._shot(request, anew=request.query_params.get("anew") == "yes")
+        return JSONResponse(self._changed(shot, State.of(request.query_params), request.query_params.get("known", "")))
+
+    def _changed(self, shot: Snapshot, state: State, known: str) -> dict[str, Any]:
+        there = set(known.split(","))
+        made = parts(self.desk, shot, state)
+        html, text = email_hashes(shot.email) if shot.email else ("", "")
+        return {
+            "generation": shot.generation,
+            "parts": {
+                name: [part.hash, part.html] for name, part in made.items() if f"{name}.{part.hash}" not in there
+            },
+            "html": html,
+            "text": text,
+            "blocked": shot.built is None or shot.built.blocked,
+        }
+
+    def item(self, request: Request) -> Response:
+        """The form with every field of an item."""
+        shot = self._shot(request)
+        return HTMLResponse(screens.item_form(self.desk, shot, item_of(shot, request.query_params.get("id", ""))))
+
+    def add(self, request: Request) -> Response:
+        """The form for a new item."""
+        return HTMLResponse(screens.add_page(self._shot(request), request.query_params.get("kind", "news")))
+
+    def settings(self, request: Request) -> Response:
+        """The settings."""
+        return HTMLResponse(screens.settings_page(self.desk, self._shot(request)))
+
+    def words(self, request: Request) -> Response:
+        """The fixed words of the email."""
+        return HTMLResponse(screens.words_page(self.desk, self._shot(request)))
+
+    def file(self, request: Request) -> Response:
+        """A whole file as text."""
+        query = request.query_params
+        return HTMLResponse(
+            screens.file_page(self.desk, self._shot(request), query.get("name", ""), query.get("line", ""))
+        )
+
+    def html(self, request: Request) -> Response:
+        """The HTML part, byte for byte as it is copied."""
+        return frames.html_response(self._shot(request), request.query_params)
+
+    def text(self, request: Request) -> Response:
+        """The text part, byte for byte as it is copied."""
+        return frames.text_response(self._shot(request), request.query_params)
+
+    # ---- changing
+
+    async def do(self, request: Request) -> Response:
+        """Carry out an action."""
+        return await run_in_threadpool(self._do, request, await _json(request))
+
+    def _do(self, request: Request, given: Mapping[str, Any]) -> Response:
+        action = ACTIONS.get(text_of(given, "do"))
+        if action is None:
+            raise NewsletterError("The page asked for something that is not known. Load it anew.")
+        name = self._shot(request).name
+        change = self.desk.perform(name, lambda shot: action(self.desk, shot, given))
+        return JSONResponse(
+            {
+                "said": change.said,
+                "anchor": anchor_of(change.item) if change.item else "",
+                **self._after(request, given),
+            }
+        )
+
+    def _after(self, request: Request, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What changed on the page that asked, in the state its address gives."""
+        state = State.of(dict(parse_qsl(text_of(given, "state").removeprefix("?"))))
+        return self._changed(self._shot(request), state, text_of(given, "known"))
+
+    async def built(self, request: Request) -> Response:
+        """The email was copied: write both parts as ``build`` does, if it still is the one that was copied."""
+        given = await _json(request)
+        return await run_in_threadpool(self._built, request, given)
+
+    def _built(self, request: Request, given: Mapping[str, Any]) -> Response:
+        with self.desk.lock:
+            shot = self._shot(request)
+            return JSONResponse({"said": frames.write_built(shot, text_of(given, "html"))})
+
+    async def turn(self, request: Request) -> Response:
+        """Undo, or do again."""
+        await _json(request)
+        back = request.url.path == "/undo"
+        step = await run_in_threadpool(self.desk.undo if back else self.desk.redo)
+        return JSONResponse({"said": f"{'Undone' if back else 'Done again'}: {step.label}"})
+
+    async def clean(self, request: Request) -> Response:
+        """What was pasted, as the text that content files hold."""
+        given = await _json(request)
+        return JSONResponse({"text": await run_in_threadpool(markdown_from, text_of(given, "html"))})
+
+    async def begin(self, request: Request) -> Response:
+        """Ask what a new workspace needs, and make it."""
+        if self.desk.begun:
+            return RedirectResponse("/", 303)
+        if request.method == "GET":
+            return HTMLResponse(await run_in_threadpool(screens.begin_page, self.desk))
+        given = await _json(request)
+        name = await run_in_threadpool(begin_workspace, self.desk, given)
+        return JSONResponse({"go": f"/issue/{name}"})
+
+    # ---- telling
+
+    def _tell(self, generation: int) -> None:
+        """Called from any thread."""
+        if self.loop is not None:
+            self.loop.call_soon_threadsafe(self._put, generation)
+
+    def _put(self, generation: int) -> None:
+        for queue in self.waiting:
+            queue.put_nowait(generation)
+
+    async def events(self, _request: Request) -> Response:
+        """The stream of generation numbers; nothing else is ever said on it."""
+        self.loop = asyncio.get_running_loop()
+        return StreamingResponse(self._stream(), media_type="text/event-stream")
+
+    async def _stream(self) -> AsyncIterator[str]:
+        queue: asyncio.Queue[int] = asyncio.Queue()
+        self.waiting.add(queue)
+        try:
+            yield f"retry: 700\ndata: {self.desk.generation}\n\n"
+            while True:
+                try:
+                    generation = await asyncio.wait_for(queue.get(), KEEP_ALIVE)
+                except TimeoutError:
+                    yield ": alive\n\n"
+                    continue
+                while not queue.empty():
+                    generation = queue.get_nowait()
+                yield f"data: {generation}\n\n"
+        finally:
+            self.waiting.discard(queue)
+
+
+async def _json(request: Request) -> dict[str, Any]:
+    """What the browser sent. Raises NewsletterError when it is not a table of values."""
+    try:
+        given = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict) or request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        raise NewsletterError("The page sent something that is not understood. Load it anew.")
+    return given
+
+
+def _refused(request: Request, fault: NewsletterError) -> Response:
+    """A mistake in one sentence; to a page as a page, to a script as JSON."""
+    if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(screens.fault_page(fault), 422)
+    answer: dict[str, Any] = {"error": plain(fault.message), "file": fault.file or "", "line": fault.line or 0}
+    answer["error"] = " ".join([answer["error"], *(plain(other) for other in fault.others)])
+    if isinstance(fault, Conflict):
+        answer |= {"label": fault.label, "yours": fault.yours, "theirs": fault.theirs}
+    return JSONResponse(answer, 409 if isinstance(fault, Conflict) else 422)
+
+
+def _no_page(request: Request, fault: HTTPException) -> Response:
+    return HTMLResponse(screens.fault_page(NewsletterError("There is nothing at this address.")), fault.status_code)

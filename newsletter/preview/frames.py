@@ -1,0 +1,92 @@
+"""Both parts of the email as the frames show them: the exact bytes that are copied; only the answer's headers differ."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.responses import Response
+
+from newsletter.core.text import counted
+from newsletter.errors import NewsletterError
+from newsletter.output import HTML_FILE, TEXT_FILE, write_email
+from newsletter.preview.desk import Snapshot
+from newsletter.preview.parts import email_hashes
+from newsletter.render.email import Email
+
+HASH = "X-Newsletter-Hash"
+"""The header that names the part's hash, for copying to tell which email it had in hand."""
+_PICTURE = re.compile(r"""<img\b[^>]*?\bsrc=["'](https?://[^"']+)["']""")
+
+
+def html_response(shot: Snapshot, query: Mapping[str, str]) -> Response:
+    """The HTML part for a frame, or to be kept as a file. ``images=off`` cuts the pictures off, by a header."""
+    email = _email(shot)
+    if query.get("download"):
+        return _download(shot, email.html, HTML_FILE, "text/html")
+    headers = {
+        "Content-Security-Policy": frame_policy(email, query.get("images") != "off"),
+        HASH: email_hashes(email)[0],
+    }
+    return Response(email.html, media_type="text/html", headers=headers)
+
+
+def text_response(shot: Snapshot, query: Mapping[str, str]) -> Response:
+    """The text part."""
+    email = _email(shot)
+    if query.get("download"):
+        return _download(shot, email.text, TEXT_FILE, "text/plain")
+    return Response(email.text, media_type="text/plain", headers={HASH: email_hashes(email)[1]})
+
+
+def frame_policy(email: Email, images: bool) -> str:
+    """No script, no network but the hosts of the pictures, no place but inside our own page.
+
+    ``allow-same-origin`` without scripts: the page keeps the place that was scrolled to and shows the dark views.
+    """
+    hosts = sorted({_origin(src) for src in _PICTURE.findall(email.html)} - {""}) if images else []
+    pictures = " ".join(hosts) or "'none'"
+    return (
+        f"default-src 'none'; img-src {pictures}; style-src 'unsafe-inline'; sandbox allow-same-origin; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    )
+
+
+def _origin(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        # A host with characters that mean something in a policy is left out: its pictures are not shown.
+        return f"{parts.scheme}://{parts.netloc}" if re.fullmatch(r"[\w.-]+(:\d+)?", parts.netloc, re.ASCII) else ""
+    except ValueError:
+        return ""
+
+
+def _email(shot: Snapshot) -> Email:
+    if shot.email is None:
+        raise shot.fault or NewsletterError("There is no email to show yet.")
+    return shot.email
+
+
+def _download(shot: Snapshot, text: str, name: str, media_type: str) -> Response:
+    _must_be_ready(shot)
+    headers = {"Content-Disposition": f'attachment; filename="{shot.name}-{name}"'}
+    return Response(text, media_type=media_type, headers=headers)
+
+
+def _must_be_ready(shot: Snapshot) -> None:
+    if shot.built is None or shot.built.blocked:
+        raise NewsletterError("The issue is not ready yet: see what is to be mended and decided first.")
+
+
+def write_built(shot: Snapshot, html_hash: str) -> str:
+    """Write both parts beside the issue, as ``newsletter build`` does, and say so.
+
+    ``html_hash`` is that of the HTML the editor copied: when the email is another by now, that is refused.
+    """
+    _must_be_ready(shot)
+    assert shot.built is not None and shot.workspace is not None
+    email = shot.built.email
+    if email_hashes(email)[0] != html_hash:
+        raise NewsletterError("The issue has changed while it was copied. Copy it again.")
+    plan = shot.built.choice.plan
+    write_email(email, shot.workspace.issue_folder(plan.period))
+    return f"{counted(email.size, 'byte')}; both files were written to issues/{plan.name}"

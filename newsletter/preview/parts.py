@@ -1,0 +1,152 @@
+"""The parts of the page: pieces of HTML with a hash each, so that only what changed is sent.
+
+Snapshot + State -> values -> Jinja -> Part
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from newsletter.core.boundary import boundary_report
+from newsletter.core.late import Change, if_sent_on
+from newsletter.core.reasons import say_day
+from newsletter.core.selection import SelectionMemory
+from newsletter.core.verdict import Outcome
+from newsletter.preview.desk import Desk, Snapshot
+from newsletter.preview.plain import plain
+from newsletter.preview.state import ROOMS, State
+from newsletter.preview.views.cards import FIRST, board
+from newsletter.preview.views.ready import Told, meter, told
+from newsletter.preview.views.timeline import timeline
+from newsletter.render.email import Email
+from newsletter.render.merge_tags import DIALECTS
+
+PARTS = {
+    "choose": ("bar", "notices", "opening", "timeline", "undecided", "chosen", "out", "edges", "tools"),
+    "look": ("bar", "notices", "tools", "inbox"),
+    "send": ("bar", "notices", "problems", "meter", "copying"),
+}
+"""The parts of each room."""
+
+LATE_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of the page."""
+
+    html: str
+    hash: str
+
+
+@lru_cache(maxsize=1)
+def pages() -> jinja2.Environment:
+    """The templates of the page; whatever they show is escaped."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).with_name("pages")),
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    env.globals["rooms"] = ROOMS
+    env.filters["day"] = say_day
+    env.filters["plain"] = plain
+    return env
+
+
+def parts(desk: Desk, shot: Snapshot, state: State) -> dict[str, Part]:
+    """The parts of the room the editor is in."""
+    values = room_values(desk, shot, state)
+    made = {}
+    for name in PARTS[state.room]:
+        html = pages().get_template(f"parts/{name}.html").render(values)
+        made[name] = Part(html, short_hash(html))
+    return made
+
+
+def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
+    """What the parts of a room show."""
+    values: dict[str, Any] = {
+        "shot": shot, "state": state, "choice": shot.choice, "email": shot.email, "title": shot.name,
+        "base": f"/issue/{shot.name}", "undo": _label(desk.history.done), "redo": _label(desk.history.undone),
+        "errors": 0, "to_decide": 0, "ready": False, "problems": (), "fault": fault_text(shot), "late": (), "late_more": 0,
+        "offer": "", "dialect": DIALECTS["none"],
+    }  # fmt: skip
+    if shot.workspace:
+        values["settings"] = shot.workspace.settings
+        values["dialect"] = DIALECTS[shot.workspace.settings.mailing_tool]
+    if shot.choice is None:
+        return values
+    choice = shot.choice
+    problems = told(choice, shot.built.problems if shot.built else choice.problems)
+    undecided = len(choice.selection.of(Outcome.UNDECIDED))
+    errors = sum(problem.severity == "error" for problem in problems)
+    values |= {
+        "title": choice.plan.period.title, "plan": choice.plan, "problems": problems, "errors": errors, "to_decide": undecided,
+        "ready": shot.built is not None and not shot.built.blocked, "problems_of": _by_anchor(problems),
+    }  # fmt: skip
+    if choice.plan.send_on < shot.today:
+        changes = _late(desk, shot)
+        values |= {
+            "late": changes[:LATE_NAMED],
+            "late_more": max(len(changes) - LATE_NAMED, 0),
+            "offer": shot.today.isoformat(),
+        }
+    if state.room == "choose":
+        assert shot.issue is not None
+        sections = choice.settings.sections
+        values["board"] = board(
+            choice.selection, choice.plan, shot.issue, sections, state.find, FIRST + state.more, state.show
+        )
+        values["timeline"] = timeline(choice.selection)
+        values["edges"] = boundary_report(choice.selection)
+    if state.room == "send" and shot.built:
+        values["meter"] = meter(shot.built, shot.built.email)
+    return values
+
+
+def fault_text(shot: Snapshot) -> str:
+    """What stands in the way, in one sentence with its place; empty when nothing does."""
+    if shot.fault is None:
+        return ""
+    place = (
+        f"{shot.fault.file}, line {shot.fault.line}: "
+        if shot.fault.line
+        else f"{shot.fault.file}: "
+        if shot.fault.file
+        else ""
+    )
+    return place + plain(shot.fault.message)
+
+
+def _late(desk: Desk, shot: Snapshot) -> tuple[Change, ...]:
+    """What sending today would change."""
+    assert shot.choice is not None
+    memory = desk.kept.selections.setdefault(f"{shot.name} sent today", SelectionMemory())
+    with desk.lock:
+        return if_sent_on(shot.today, shot.choice.selection, shot.choice.plan, (), shot.choice.settings.rules, memory)
+
+
+def _by_anchor(problems: tuple[Told, ...]) -> Mapping[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
+    for problem in problems:
+        if problem.anchor:
+            found.setdefault(problem.anchor, []).append(problem)
+    return found
+
+
+def _label(steps: list[Any]) -> str:
+    return steps[-1].label if steps else ""
+
+
+def short_hash(text: str) -> str:
+    """A hash to tell by whether a text is the same."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def email_hashes(email: Email) -> tuple[str, str]:
+    """The hashes of both parts of an email."""
+    return short_hash(email.html), short_hash(email.text)

@@ -1,0 +1,81 @@
+"""Serves the page to the browser of this computer, and stops when told."""
+
+import gc
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import uvicorn
+
+from newsletter.preview.app import application
+from newsletter.preview.desk import Desk
+from newsletter.preview.guard import Guard
+from newsletter.preview.watch import watching
+
+HOST = "127.0.0.1"
+PORT = 8765
+"""The port that is tried first, so that the address stays much the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A page that is ready to be served."""
+
+    address: str
+    """The address to open, with the token of this start."""
+    run: Callable[[], None]
+    """Serves until it is interrupted."""
+    stop: Callable[[], None]
+    """Ends ``run``, from another thread."""
+
+
+def serve(workspace: Path, first: str, clock: Callable[[], datetime], port: int | None = None) -> Served:
+    """Prepare to serve a workspace's page on 127.0.0.1.
+
+    ``first`` names the issue to show first, or is empty; ``clock`` gives the time now with its zone. The ``port`` is the one
+    wanted, or a free one when that is taken; 0 asks for a free one.
+    """
+    listener = _listen(PORT if port is None else port)
+    taken: int = listener.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+    desk = Desk(workspace, clock)
+    guarded = Guard(application(desk, first), token, taken)
+    # A page that stays open holds its stream of events open: it is not waited for.
+    config = uvicorn.Config(guarded, log_level="error", access_log=False, server_header=False, lifespan="off",
+                            timeout_graceful_shutdown=1, limit_concurrency=200, http="h11", ws="none", loop="asyncio")  # fmt: skip
+    server = uvicorn.Server(config)
+    stopping = threading.Event()
+
+    def run() -> None:
+        # The command line works without a garbage collector. This process lives long: it needs one, but what is read at the
+        # start need not be gone through again and again.
+        gc.enable()
+        gc.freeze()
+        watching(workspace, desk.watched, stopping)
+        try:
+            server.run(sockets=[listener])
+        finally:
+            stopping.set()
+            listener.close()
+
+    def stop() -> None:
+        server.should_exit = True
+
+    return Served(f"http://{HOST}:{taken}/?token={token}", run, stop)
+
+
+def _listen(port: int) -> socket.socket:
+    """A socket on the wanted port, or on a free one when it is taken."""
+    for wanted in (port, 0):
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            listener.bind((HOST, wanted))
+        except OSError:
+            listener.close()
+            continue
+        return listener
+    raise OSError("no port is free on 127.0.0.1")

@@ -1,0 +1,157 @@
+// The frames with the email: the very bytes that are copied, at the width of a computer and of a phone, and the text part.
+// Variants come by headers (no pictures) or are put on the finished document from here (dark); the bytes are always the same.
+import { force } from "./forced.js";
+
+const WIDTHS = { desktop: 680, phone: 375, text: 632, source: 900 };
+const GAP = 18;
+const scrolled = {};
+
+const body = document.body;
+const base = body.dataset.base;
+const stage = document.querySelector("[data-stage]");
+const stages = document.querySelector("[data-stages]");
+
+function wanted() {
+  const query = new URLSearchParams(location.search);
+  const names = stage ? [query.get("frame") ?? "desktop"] : (query.get("frames") ?? "desktop,phone,text").split(",");
+  if (stages && query.get("source") === "yes") names.push("source");
+  return { names: names.filter((name) => WIDTHS[name]), images: query.get("images") !== "off", dark: query.get("dark") ?? "" };
+}
+
+export function show() {
+  const home = stage ?? stages;
+  if (!home || !base) return;
+  const { names, images, dark } = wanted();
+  const panes = new Map([...home.children].map((pane) => [pane.dataset.frame, pane]));
+  for (const [name, pane] of panes) if (!names.includes(name)) pane.remove();
+  for (const name of names) {
+    const pane = panes.get(name) ?? made(name);
+    home.append(pane);
+    pane.classList.toggle("dark", dark === "own" && name !== "source");
+    const version = name === "text" ? body.dataset.text : `${body.dataset.html} ${name === "source" ? "" : `${images} ${dark}`}`;
+    if (pane.dataset.version === version) continue;
+    pane.dataset.version = version;
+    if (name === "text" || name === "source") write(pane, name);
+    else load(pane, images, dark);
+  }
+  fit();
+}
+
+function made(name) {
+  const pane = document.createElement("div");
+  pane.className = "pane";
+  pane.dataset.frame = name;
+  return pane;
+}
+
+async function write(pane, name) {
+  const version = pane.dataset.version;
+  const answer = await fetch(`${base}/email.${name === "text" ? "txt" : "html"}`);
+  const text = answer.ok ? await answer.text() : "";
+  if (pane.dataset.version !== version) return;
+  let pre = pane.querySelector("pre");
+  if (!pre) {
+    pre = document.createElement("pre");
+    pre.tabIndex = 0;
+    pre.setAttribute("role", "region");
+    pre.setAttribute("aria-label", name === "text" ? "The text part of the email" : "The HTML code of the email");
+    pane.append(pre);
+    fit();
+  }
+  pre.textContent = text;
+}
+
+// The new document is loaded behind the one that is shown and takes its place when it stands, scrolled to the same place.
+function load(pane, images, dark) {
+  pane.querySelector("iframe.coming")?.remove();
+  const before = pane.querySelector("iframe");
+  const frame = document.createElement("iframe");
+  frame.className = "coming";
+  frame.setAttribute("sandbox", "allow-same-origin");
+  frame.title = pane.dataset.frame === "phone" ? "The email on a phone" : "The email on a computer";
+  frame.addEventListener("load", () => {
+    const at = before?.contentWindow?.scrollY ?? scrolled[pane.dataset.frame] ?? 0;
+    dress(frame, dark);
+    frame.contentWindow.scrollTo(0, at);
+    frame.classList.remove("coming");
+    before?.remove();
+    attend(frame, pane);
+    pane.dataset.loaded = body.dataset.html;
+    document.dispatchEvent(new CustomEvent("framed", { detail: pane.dataset.frame }));
+  });
+  frame.src = `${base}/email.html?of=${body.dataset.html}${images ? "" : "&images=off"}`;
+  pane.append(frame);
+  size(pane);
+}
+
+// The email's own dark rules are switched on or off here, whatever this computer is set to.
+function dress(frame, dark) {
+  const inside = frame.contentDocument;
+  frame.style.colorScheme = dark === "own" ? "dark" : "light";
+  for (const sheet of inside.styleSheets) {
+    for (const rule of sheet.cssRules) {
+      if (rule.media?.mediaText.includes("prefers-color-scheme")) rule.media.mediaText = dark === "own" ? "all" : "not all";
+    }
+  }
+  inside.documentElement.style.colorScheme = dark === "own" ? "dark" : "light";
+  if (dark === "forced") force(inside);
+}
+
+function attend(frame, pane) {
+  const inside = frame.contentDocument;
+  inside.addEventListener("scroll", () => { scrolled[pane.dataset.frame] = frame.contentWindow.scrollY; }, { passive: true });
+  inside.addEventListener("keydown", async (event) => (await import("./cards.js")).key(event));
+  inside.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link) return;
+    event.preventDefault();
+    const address = link.getAttribute("href");
+    if (address.startsWith("#")) inside.getElementById(address.slice(1))?.scrollIntoView();
+    else (await import("./say.js")).say(`This link leads to ${address}`);
+  });
+}
+
+// Shows an item's place in the frames, for a moment with a line around it.
+export function reveal(anchor) {
+  if (!anchor) return;
+  for (const frame of document.querySelectorAll(".pane iframe:not(.coming)")) {
+    const place = frame.contentDocument?.getElementById(anchor);
+    if (!place) continue;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    place.scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
+    place.style.outline = "3px solid #d08a00";
+    place.style.outlineOffset = "6px";
+    setTimeout(() => { place.style.outline = ""; place.style.outlineOffset = ""; }, 1600);
+  }
+}
+
+function fit() {
+  const home = stage ?? stages;
+  if (!home) return;
+  const panes = [...home.children];
+  const stacked = getComputedStyle(home).flexDirection === "column" && !stage;
+  const room = home.clientWidth - (stages && !stacked ? GAP * (panes.length - 1) : 0);
+  const needed = stacked || stage ? 0 : panes.reduce((sum, pane) => sum + WIDTHS[pane.dataset.frame], 0);
+  for (const pane of panes) {
+    const width = WIDTHS[pane.dataset.frame];
+    const scale = Math.min(1, room / (needed || width));
+    pane.dataset.scale = scale;
+    pane.style.width = `${width * scale}px`;
+    pane.style.margin = stacked || stage ? "0 auto" : "0";
+    pane.style.flex = "none";
+    size(pane);
+  }
+}
+
+function size(pane) {
+  const width = WIDTHS[pane.dataset.frame];
+  const scale = Number(pane.dataset.scale || 1);
+  for (const inner of pane.querySelectorAll("iframe, pre")) {
+    inner.style.width = `${width}px`;
+    inner.style.height = `${pane.clientHeight / scale}px`;
+    inner.style.transform = scale === 1 ? "" : `scale(${scale})`;
+    inner.style.transformOrigin = "0 0";
+  }
+}
+
+if (stage ?? stages) new ResizeObserver(fit).observe(stage ?? stages);

@@ -1,0 +1,117 @@
+// What changed on disk or by another page shows by itself: a stream says the number of the generation, the rest is fetched.
+import { lost, say } from "./say.js";
+import { morph } from "./morph.js";
+import { show } from "./frames.js";
+
+const body = document.body;
+export const base = body.dataset.base || "";
+const onIssue = "generation" in body.dataset;
+let shown = Number(body.dataset.generation || 0);
+let heard = 0;
+let stream = null;
+let fetching = null;
+
+export function known() {
+  return [...document.querySelectorAll("[data-part]")].map((part) => `${part.dataset.part}.${part.dataset.hash}`).join(",");
+}
+
+export function listen() {
+  if (!onIssue && !("live" in body.dataset)) return;
+  const open = () => {
+    stream?.close();
+    stream = new EventSource("/events");
+    stream.onopen = () => lost(false);
+    stream.onerror = () => lost(true);
+    stream.onmessage = (event) => heardOf(Number(event.data));
+  };
+  // A browser keeps few connections to one address: pages that nobody looks at give theirs back.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) stream?.close();
+    else { open(); if (onIssue) refresh(true); }
+  });
+  window.addEventListener("pagehide", () => stream?.close());
+  open();
+}
+
+function heardOf(generation) {
+  const first = heard === 0;
+  heard = generation;
+  if (onIssue) { if (generation > shown) refresh(); return; }
+  if (!first && !document.querySelector("[data-dirty]")) location.reload();
+}
+
+// One request at a time; what comes meanwhile is fetched afterwards, once.
+export function refresh(anew = false) {
+  if (fetching) { fetching.again = true; return fetching.done; }
+  const state = { again: false };
+  fetching = state;
+  state.done = (async () => {
+    try {
+      const query = new URLSearchParams(location.search);
+      query.set("known", known());
+      if (anew) query.set("anew", "yes");
+      const answer = await fetch(`${base}/parts?${query}`);
+      if (answer.ok) apply(await answer.json());
+      else if (answer.status === 403) lost(true);
+      else say("The page could not be brought up to date. Load it anew.", true);
+    } catch { lost(true); } finally {
+      fetching = null;
+      if (state.again) await refresh();
+    }
+  })();
+  return state.done;
+}
+
+export function apply(answer) {
+  if (answer.generation < shown) return;
+  shown = answer.generation;
+  for (const [name, [hash, html]] of Object.entries(answer.parts)) {
+    const part = document.querySelector(`[data-part="${name}"]`);
+    if (!part) continue;
+    morph(part, html);
+    part.dataset.hash = hash;
+  }
+  Object.assign(body.dataset, { html: answer.html, text: answer.text, generation: answer.generation });
+  show();
+  document.dispatchEvent(new CustomEvent("applied", { detail: answer }));
+}
+
+// Sends to the program. Gives its answer; or null after telling what is wrong, unless the caller wants to see for itself.
+export async function post(address, values, { quiet = false, keepalive = false } = {}) {
+  let answer;
+  try {
+    answer = await fetch(address, { method: "POST", keepalive, headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) });
+  } catch {
+    lost(true);
+    return quiet ? { failed: true, error: "The program does not answer." } : null;
+  }
+  const found = answer.headers.get("content-type")?.startsWith("application/json") ? await answer.json() : { error: await answer.text() };
+  if (answer.ok) return found;
+  if (quiet) return { ...found, failed: true, conflict: answer.status === 409 };
+  say(found.error, true);
+  return null;
+}
+
+// Carries out an action on this issue and shows what it changed.
+export async function act(name, values, options = {}) {
+  const answer = await post(`${base}/do`, { ...values, do: name, state: location.search, known: known() }, options);
+  if (answer && !answer.failed) {
+    apply(answer);
+    if (!options.silent) say(answer.said);
+  }
+  return answer;
+}
+
+export async function turn(way) {
+  const answer = await post(`/${way}`, {});
+  if (!answer) return;
+  say(answer.said);
+  if (onIssue) await refresh();
+  else location.reload();
+}
+
+export async function go(address, replace = false) {
+  history[replace ? "replaceState" : "pushState"](null, "", address);
+  await refresh();
+}
+window.addEventListener("popstate", () => { if (onIssue) refresh(); });
