@@ -105,7 +105,7 @@ class _App:
         except NewsletterError:
             raise HTTPException(404) from None
         if anew:
-            self.desk.disk_changed()
+            self.desk.look_anew()
         return self.desk.snapshot(slug)
 
     def issue(self, request: Request) -> Response:

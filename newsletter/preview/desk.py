@@ -98,6 +98,12 @@ class Desk:
             generation = self.generation
         self.on_change(generation)
 
+    def look_anew(self) -> None:
+        """Look at the whole disk with the next question, should watching have missed anything; nobody is told of it."""
+        with self.lock:
+            self.kept.pool.touched = None
+            self.generation += 1
+
     def watched(self, names: set[str] | None) -> None:
         """Whoever watches the disk saw files change (None: it cannot say which). The page's own changes are no news."""
         with self.lock:

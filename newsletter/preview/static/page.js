@@ -9,3 +9,4 @@ import { show } from "./frames.js";
 
 show();
 listen();
+document.documentElement.dataset.ready = "yes";
