@@ -30,7 +30,7 @@ class Served:
     run: Callable[[], None]
     """Serves until it is interrupted."""
     stop: Callable[[], None]
-    """Ends ``run``, from another thread."""
+    """Ends ``run`` from another thread, or gives the port back when it never ran."""
 
 
 def serve(workspace: Path, first: str, clock: Callable[[], datetime], port: int | None = None) -> Served:
@@ -64,6 +64,8 @@ def serve(workspace: Path, first: str, clock: Callable[[], datetime], port: int 
 
     def stop() -> None:
         server.should_exit = True
+        if not server.started:
+            listener.close()
 
     return Served(f"http://{HOST}:{taken}/?token={token}", run, stop)
 
@@ -77,5 +79,6 @@ def _listen(port: int) -> socket.socket:
         except OSError:
             listener.close()
             continue
+        listener.listen(64)  # the browser may knock before the server is up: it waits then, and is not sent away
         return listener
     raise OSError("no port is free on 127.0.0.1")

@@ -10,6 +10,9 @@ from watchfiles import Change, watch
 STEP, DEBOUNCE = 5, 25
 """Milliseconds: how long it stays quiet before it is told, and how long it is waited at most."""
 
+SECOND_LOOK = 0.25
+"""Seconds after which a folder that appeared is looked at again."""
+
 _FOLDERS = ("content/", "issues/", "templates/")
 _BUILT = ("email.html", "email.txt")
 
@@ -34,6 +37,9 @@ def watching(workspace: Path, tell: Callable[[set[str] | None], None], stop: thr
             if names:
                 appeared = any(kind is not Change.modified and "." not in Path(path).name for kind, path in changes)
                 tell(None if appeared else names)
+                if appeared:  # what was put into a new folder before it was watched would be missed
+                    stop.wait(SECOND_LOOK)
+                    tell(None)
 
     thread = threading.Thread(target=run, name="watch", daemon=True)
     thread.start()

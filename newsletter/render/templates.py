@@ -24,13 +24,24 @@ def attribute(value: object) -> str:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=8)
 def environment(own: Path | None) -> jinja2.Environment:
     """A Jinja environment for both parts: values from content are escaped, and a missing one is an error.
 
     ``own`` is the workspace's templates folder, whose files win. The environment is kept, since compiling the templates
     takes longer than rendering them; a template that changes on disk is read anew.
     """
+    return _environment(own, _names(own))
+
+
+def _names(own: Path | None) -> tuple[str, ...]:
+    """The workspace's own templates: when one comes or goes, another file wins, which Jinja alone would not notice."""
+    if own is None or not own.is_dir():
+        return ()
+    return tuple(sorted(path.relative_to(own).as_posix() for path in own.rglob("*.j2")))
+
+
+@lru_cache(maxsize=8)
+def _environment(own: Path | None, _own_names: tuple[str, ...]) -> jinja2.Environment:
     folders = [str(folder) for folder in (own, shipped_templates()) if folder]
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),

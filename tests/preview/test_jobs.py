@@ -89,7 +89,9 @@ def test_order_section_lead_and_form(office: Office) -> None:
     card(page, "Beta report").get_by_role("button", name="Top story").click()
     said(page, "Top story: ‘Beta report’")
     assert "lead: news/beta" in office.plan
-    expect(page.locator("section", has=page.get_by_role("heading", name="Top story 1")).locator(".card")).to_have_count(1)
+    expect(page.locator("section", has=page.get_by_role("heading", name="Top story 1")).locator(".card")).to_have_count(
+        1
+    )
     card(page, "Alpha report").get_by_label("How much is shown: Alpha report").select_option("full")
     said(page, "Shown in full")
     expect(email(page).get_by_text("The body of alpha.")).to_be_visible()
@@ -186,7 +188,10 @@ def test_an_item_is_added_and_is_for_members_until_said_otherwise(office: Office
 
 def test_problems_lead_to_their_place_and_are_solved_there(office: Office) -> None:
     """Each problem has a way to its card and its field; solving it takes it away."""
-    office.write("content/calls/grant.md", office.read("content/calls/grant.md").replace("link: https://example.org/grants\n", ""))
+    office.write(
+        "content/calls/grant.md",
+        office.read("content/calls/grant.md").replace("link: https://example.org/grants\n", ""),
+    )
     page = office.page(f"{ISSUE}?room=send")
     problem = page.locator(".problems .told", has_text="A call without a link")
     problem.get_by_role("button", name="Mend it").click()
@@ -205,9 +210,22 @@ def test_the_words_of_the_page_are_for_people(office: Office) -> None:
     page = office.page()
     for room in ("choose", "look", "send"):
         page.goto(f"{office.root}{ISSUE}?room={room}")
-        page.locator(".stage, .stages").evaluate_all("all => all.forEach((one) => one.remove())")  # the email's own words
+        page.locator(".stage, .stages").evaluate_all(
+            "all => all.forEach((one) => one.remove())"
+        )  # the email's own words
         text = page.locator("body").inner_text().lower()
-        for word in ("front matter", "verdict", "dialect", "published-before", "over-before", "yaml", "content file", "issue.md", "plan", "pool"):
+        for word in (
+            "front matter",
+            "verdict",
+            "dialect",
+            "published-before",
+            "over-before",
+            "yaml",
+            "content file",
+            "issue.md",
+            "plan",
+            "pool",
+        ):
             assert word not in text, (room, word)
 
 

@@ -70,6 +70,8 @@ def with_plan(desk: Desk, shot: Snapshot, step: Callable[[Plan], Plan], said: st
         folder_period = read_period(period.slug)
         before, _ = read_plan(name, text, folder_period)
         return Change(said, {name: plan_text(text, before, step(before))}, **more)
+    except Conflict:
+        raise
     except NewsletterError as fault:
         raise NewsletterError(fault.message, file=fault.file or name, line=fault.line) from None
 
