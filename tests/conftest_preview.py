@@ -117,7 +117,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def served_from(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+def served_from() -> Iterator[Callable[..., Served]]:
     """Serves a folder in a thread, until the test is over."""
     running: list[tuple[Served, threading.Thread]] = []
 

@@ -48,6 +48,7 @@ def main() -> None:
         for size in map(int, given.sizes.split(",")):
             pool_speed(Path(folder) / f"pool-{size}", size, given.rounds if size < 20_000 else 3)
         render_speed(Path(folder) / "forty", Path(folder) / "node", given.rounds)
+        page_speed(Path(folder) / "page", given.rounds * 3)
 
 
 # ---- what is measured
@@ -114,6 +115,67 @@ def render_speed(folder: Path, node_folder: Path, rounds: int) -> None:
             rounds, seconds([*NEWSLETTER, "build", "2022-03"], folder), seconds(["node", script, str(source), "1"])
         )
         tell("newsletter build, 40 items, cold", build, f"mjml + juice, cold, {which}", node, wanted)
+
+
+def page_speed(folder: Path, rounds: int) -> None:
+    """From a save on disk, and from a click, to the repainted email on the page: a 40-item issue, a pool of 5,000, in Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    browser_path = next((found for name in names if (found := shutil.which(name))), None)
+    make_workspace(folder, 5000)
+    for number in range(5000, 5010):
+        write_item(folder, "news", number, f"date: 2022-04-{number - 4990}", random.Random(number))
+    command = [*NEWSLETTER, "preview", "2022-03", "--no-open", "--port", "0"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    child = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True, env=environment)
+    try:
+        assert child.stdout is not None
+        address = child.stdout.readline().split()[-1]
+        with sync_playwright() as playwright:
+            try:
+                browser = playwright.chromium.launch(
+                    executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
+                )
+            except Exception as fault:  # no browser: nothing to measure
+                print(f"page: not measured, there is no Chromium ({str(fault).splitlines()[0]})")
+                return
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(address)
+            page.wait_for_selector(".pane[data-loaded]")
+            page.wait_for_timeout(500)
+            file = folder / "content/news/item-05003.md"
+            saves, clicks = [], []
+            for number in range(rounds):
+                page.wait_for_timeout(400)
+                page.evaluate(REPAINTED)
+                beside = file.with_suffix(".tmp")
+                beside.write_text(file.read_text("utf-8").replace("Item", f"Item {number}", 1), "utf-8")
+                start = time.time()
+                beside.replace(file)
+                saves.append(page.evaluate("window.repainted") / 1000 - start)
+                page.wait_for_timeout(400)
+                page.evaluate(REPAINTED)
+                how = "down" if number % 2 else "up"
+                button = page.locator(f"[data-item='news/item-05005'] button[data-how={how}]")
+                clicks.append(button.evaluate(CLICKED) / 1000)
+            browser.close()
+    finally:
+        child.terminate()
+        child.wait()
+        if child.stdout:
+            child.stdout.close()
+    for what, taken in (("a save on disk", saves[1:]), ("a click", clicks[1:])):
+        print(f"page, 40 items of 5,010: from {what} to the repainted email {statistics.median(taken) * 1000:.0f} ms in the median, "
+              f"{max(taken) * 1000:.0f} ms at most (to reach: under 150 ms in the median)")  # fmt: skip
+
+
+CLICKED = """(button) => { const at = performance.timeOrigin + performance.now(); button.click();
+  return window.repainted.then((end) => end - at); }"""
+REPAINTED = """() => { window.repainted = new Promise((done, fail) => { setTimeout(() => fail('no new email in 10 s'), 10000); document.addEventListener('framed', () =>
+  requestAnimationFrame(() => { const painted = new MessageChannel(); painted.port1.onmessage = () => done(performance.timeOrigin + performance.now());
+    painted.port2.postMessage(0); }), { once: true }); }); }"""
+"""Promises the moment (milliseconds since 1970) at which a new email has been painted."""
 
 
 def usual_mjml() -> str:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from newsletter.core.item import Item
@@ -15,6 +16,7 @@ _PLAIN = re.compile(r"https?://(?:www\.)?([\w.-]+)(/[^?#\s]*)?", re.ASCII)
 _TRACKING = re.compile(r"utm_|fbclid$|gclid$|mc_[ce]id$|mtm_|pk_", re.I)
 
 
+@lru_cache(maxsize=65536)  # as for path_key
 def link_key(link: str) -> str:
     """An address as compared: without scheme, www, tracking parameters, fragment and trailing slash; empty for none."""
     plain = _PLAIN.fullmatch(link)

@@ -3,7 +3,6 @@
 unreadable?  >  the editor's word  >  what it is  >  when it is  >  was it sent  >  where it goes
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -47,19 +46,26 @@ class Selection:
     problems: tuple[Problem, ...] = ()
     """Warnings: what is doubtful about the selected although it was decided."""
 
+    _by_outcome: Mapping[Outcome, tuple[Verdict, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found: dict[Outcome, list[Verdict]] = {outcome: [] for outcome in Outcome}
+        for verdict in self.verdicts:
+            found[OUTCOMES[verdict.code]].append(verdict)
+        object.__setattr__(self, "_by_outcome", {outcome: tuple(verdicts) for outcome, verdicts in found.items()})
+
     def of(self, outcome: Outcome) -> tuple[Verdict, ...]:
         """The verdicts with that outcome."""
-        return tuple(verdict for verdict in self.verdicts if verdict.outcome is outcome)
+        return self._by_outcome[outcome]
 
     @property
     def counts(self) -> dict[str, int]:
         """``pool``, ``selected``, ``left_out`` and ``undecided``; the last three add up to the first."""
-        by_outcome = Counter(verdict.outcome for verdict in self.verdicts)
         return {
             "pool": len(self.verdicts),
-            "selected": by_outcome[Outcome.SELECTED],
-            "left_out": by_outcome[Outcome.LEFT_OUT],
-            "undecided": by_outcome[Outcome.UNDECIDED],
+            "selected": len(self.of(Outcome.SELECTED)),
+            "left_out": len(self.of(Outcome.LEFT_OUT)),
+            "undecided": len(self.of(Outcome.UNDECIDED)),
         }
 
 

@@ -35,6 +35,7 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
+@lru_cache(maxsize=65536)  # every id of a pool is asked for by several questions
 def path_key(item_id: str) -> str:
     """A path id as compared on any system: forward slashes, NFC, lower case, no ``.md``, no ``content/``."""
     key = item_id if item_id.isascii() else unicodedata.normalize("NFC", item_id)

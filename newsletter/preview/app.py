@@ -8,7 +8,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -40,6 +40,12 @@ KEEP_ALIVE = 15
 def application(desk: Desk, first: str) -> Starlette:
     """The page of one workspace. ``first`` is the issue to show first; empty for the latest that is over and not sent."""
     return _App(desk, first).starlette()
+
+
+def first_issue(desk: Desk) -> str:
+    """The issue that is most probably wanted: the latest that is over and not sent. Raises NewsletterError."""
+    workspace = open_workspace(desk.path)
+    return latest_over(workspace, desk.today(workspace.settings)).slug
 
 
 class _App:
@@ -87,11 +93,9 @@ class _App:
         if self.first:
             return RedirectResponse(f"/issue/{quote(self.first)}", 303)
         try:
-            workspace = open_workspace(self.desk.path)
+            return RedirectResponse(f"/issue/{first_issue(self.desk)}", 303)
         except NewsletterError as fault:
             return HTMLResponse(screens.fault_page(fault))
-        period = latest_over(workspace, self.desk.today(workspace.settings))
-        return RedirectResponse(f"/issue/{period.slug}", 303)
 
     def periods(self, _request: Request) -> Response:
         """The issues to choose from."""
@@ -132,6 +136,7 @@ class _App:
             },
             "html": html,
             "text": text,
+            "policy": frames.policy_hash(shot.email),
             "blocked": shot.built is None or shot.built.blocked,
         }
 
@@ -146,7 +151,7 @@ class _App:
 
     def settings(self, request: Request) -> Response:
         """The settings."""
-        return HTMLResponse(screens.settings_page(self.desk, self._shot(request)))
+        return HTMLResponse(screens.settings_page(self._shot(request)))
 
     def words(self, request: Request) -> Response:
         """The fixed words of the email."""
@@ -179,18 +184,7 @@ class _App:
             raise NewsletterError("The page asked for something that is not known. Load it anew.")
         name = self._shot(request).name
         change = self.desk.perform(name, lambda shot: action(self.desk, shot, given))
-        return JSONResponse(
-            {
-                "said": change.said,
-                "anchor": anchor_of(change.item) if change.item else "",
-                **self._after(request, given),
-            }
-        )
-
-    def _after(self, request: Request, given: Mapping[str, Any]) -> dict[str, Any]:
-        """What changed on the page that asked, in the state its address gives."""
-        state = State.of(dict(parse_qsl(text_of(given, "state").removeprefix("?"))))
-        return self._changed(self._shot(request), state, text_of(given, "known"))
+        return JSONResponse({"said": change.said, "anchor": anchor_of(change.item) if change.item else ""})
 
     async def built(self, request: Request) -> Response:
         """The email was copied: write both parts as ``build`` does, if it still is the one that was copied."""
@@ -280,5 +274,5 @@ def _refused(request: Request, fault: NewsletterError) -> Response:
     return JSONResponse(answer, 409 if isinstance(fault, Conflict) else 422)
 
 
-def _no_page(request: Request, fault: HTTPException) -> Response:
+def _no_page(_request: Request, fault: HTTPException) -> Response:
     return HTMLResponse(screens.fault_page(NewsletterError("There is nothing at this address.")), fault.status_code)

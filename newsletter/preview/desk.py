@@ -63,7 +63,7 @@ class Desk:
     clock: Callable[[], datetime]
     """The time now, with its zone. Nothing else asks for it."""
     generation: int = 1
-    on_change: Callable[[int], None] = lambda generation: None
+    on_change: Callable[[int], None] = lambda _: None
     lock: threading.RLock = field(default_factory=threading.RLock)
     kept: Kept = field(default_factory=Kept)
     _shots: dict[str, Snapshot] = field(default_factory=dict)

@@ -10,11 +10,13 @@ from newsletter.core.text import counted
 from newsletter.errors import NewsletterError
 from newsletter.output import HTML_FILE, TEXT_FILE, write_email
 from newsletter.preview.desk import Snapshot
-from newsletter.preview.parts import email_hashes
+from newsletter.preview.parts import email_hashes, short_hash
 from newsletter.render.email import Email
 
 HASH = "X-Newsletter-Hash"
 """The header that names the part's hash, for copying to tell which email it had in hand."""
+POLICY = "X-Newsletter-Policy"
+"""The header with a hash of what the frame may fetch: a document that stands can take new bytes only while that is the same."""
 _PICTURE = re.compile(r"""<img\b[^>]*?\bsrc=["'](https?://[^"']+)["']""")
 
 
@@ -23,10 +25,11 @@ def html_response(shot: Snapshot, query: Mapping[str, str]) -> Response:
     email = _email(shot)
     if query.get("download"):
         return _download(shot, email.html, HTML_FILE, "text/html")
-    headers = {
-        "Content-Security-Policy": frame_policy(email, query.get("images") != "off"),
-        HASH: email_hashes(email)[0],
-    }
+    html_hash = email_hashes(email)[0]
+    if query.get("known") == html_hash:
+        return Response(status_code=204)
+    policy = frame_policy(email, query.get("images") != "off")
+    headers = {"Content-Security-Policy": policy, HASH: html_hash, POLICY: policy_hash(email)}
     return Response(email.html, media_type="text/html", headers=headers)
 
 
@@ -49,6 +52,11 @@ def frame_policy(email: Email, images: bool) -> str:
         f"default-src 'none'; img-src {pictures}; style-src 'unsafe-inline'; sandbox allow-same-origin; "
         "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
     )
+
+
+def policy_hash(email: Email | None) -> str:
+    """A hash of what the frame of this email may fetch with its pictures."""
+    return short_hash(frame_policy(email, True)) if email else ""
 
 
 def _origin(address: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 WORDS = {
     "date": "the date", "starts": "the beginning", "ends": "the end", "dates": "the days", "deadline": "the deadline",
@@ -44,8 +45,15 @@ def plain(message: str, titles: Mapping[str, str] | None = None) -> str:
 
     ``titles`` gives the headings of items by their ids, which stand in files only.
     """
-    if titles:
+    if not titles:
+        return _plain(message)
+    if _ID.search(message):
         message = _ID.sub(lambda found: f"‘{titles[found[1]]}’" if found[1] in titles else found[0], message)
+    return _plain(message)
+
+
+@lru_cache(maxsize=4096)  # the same sentences stand on the page again and again
+def _plain(message: str) -> str:
     for phrase, instead in _PHRASES.items():
         message = message.replace(phrase, instead)
     sentences = _SENTENCE.split(message.strip())

@@ -9,6 +9,7 @@ from newsletter.core.item import Item, Kind
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.files import known_files
 from newsletter.preview.desk import Desk, Snapshot
+from newsletter.preview.frames import policy_hash
 from newsletter.preview.parts import email_hashes, pages, parts, room_values
 from newsletter.preview.state import State
 from newsletter.preview.views.cards import KINDS
@@ -29,6 +30,7 @@ def issue_page(desk: Desk, shot: Snapshot, state: State) -> str:
     values = room_values(desk, shot, state)
     hashes = email_hashes(shot.email) if shot.email else ("", "")
     values |= {"parts": parts(desk, shot, state), "html_hash": hashes[0], "text_hash": hashes[1]}
+    values["policy"] = policy_hash(shot.email)
     return _page("issue.html", values)
 
 
@@ -54,12 +56,11 @@ def begin_page(desk: Desk) -> str:
 
 def zones() -> list[str]:
     """The time zones there are, those with a place first of all."""
-    return sorted(
-        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
-    ) + ["UTC"]
+    named = (name for name in available_timezones() if "/" in name)
+    return [*sorted(name for name in named if not name.startswith(("Etc/", "posix/", "right/"))), "UTC"]
 
 
-def settings_page(desk: Desk, shot: Snapshot) -> str:
+def settings_page(shot: Snapshot) -> str:
     """All the settings, the sections too."""
     if shot.workspace is None:
         return fault_page(shot.fault or NewsletterError("The settings cannot be read."))

@@ -1,5 +1,6 @@
 """Serves the page to the browser of this computer, and stops when told."""
 
+import contextlib
 import gc
 import secrets
 import socket
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import uvicorn
 
-from newsletter.preview.app import application
+from newsletter.errors import NewsletterError
+from newsletter.preview.app import application, first_issue
 from newsletter.preview.desk import Desk
 from newsletter.preview.guard import Guard
 from newsletter.preview.watch import watching
@@ -51,11 +53,8 @@ def serve(workspace: Path, first: str, clock: Callable[[], datetime], port: int 
     stopping = threading.Event()
 
     def run() -> None:
-        # The command line works without a garbage collector. This process lives long: it needs one, but what is read at the
-        # start need not be gone through again and again.
-        gc.enable()
-        gc.freeze()
         watching(workspace, desk.watched, stopping)
+        threading.Thread(target=_warm, args=(desk, first), name="warm", daemon=True).start()
         try:
             server.run(sockets=[listener])
         finally:
@@ -68,6 +67,21 @@ def serve(workspace: Path, first: str, clock: Callable[[], datetime], port: int 
             listener.close()
 
     return Served(f"http://{HOST}:{taken}/?token={token}", run, stop)
+
+
+def _warm(desk: Desk, first: str) -> None:
+    """Read everything before the browser asks for it.
+
+    The command line works without a garbage collector. This process lives long and needs one; what was read at the start is
+    kept to the end, though, and need not be gone through again and again.
+    """
+    if desk.begun:
+        with contextlib.suppress(NewsletterError):
+            desk.snapshot(first or first_issue(desk))
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+    gc.enable()
 
 
 def _listen(port: int) -> socket.socket:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import jinja2
 import wcwidth
@@ -16,6 +17,7 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else max(wcwidth.wcswidth(text), 0)
 
 
+@lru_cache(maxsize=4096)  # the page renders the same texts again and again
 def wrap(text: str, width: int = WIDTH, first: str = "", rest: str = "") -> str:
     """The text in lines of at most ``width`` columns; ``first`` stands before the first line, ``rest`` before the others.
 

@@ -53,6 +53,8 @@ class PoolMemory:
     """By file name, in the order the names were found."""
     problems: list[Problem] = field(default_factory=list)
     """What is wrong with names and folders."""
+    order: list[str] = field(default_factory=list)
+    """The names in the order of their ids."""
     touched: set[str] | None = None
     """The only files that can have changed since, as whoever watches the disk knows; None: all must be looked at."""
 
@@ -68,19 +70,21 @@ def read_pool(workspace: Path, memory: PoolMemory | None = None) -> Pool:
         memory.problems = []
         names = list(_found(workspace, memory.problems))
         memory.read = {name: _read(workspace, name, memory.read.get(name)) for name in names}
+        memory.order = sorted(names, key=lambda name: _id_and_key(name)[0])
+        memory.problems += _alike(names)
     else:
         memory.read.update({name: _read(workspace, name, None) for name in touched})
-    problems = list(memory.problems)
+    problems = [*memory.problems, *(problem for _, _, found in memory.read.values() for problem in found)]
+    return Pool(tuple(memory.read[name][1] for name in memory.order), tuple(problems))
+
+
+def _alike(names: list[str]) -> Iterator[Problem]:
+    """Names that some systems would take for one."""
     seen: dict[str, str] = {}
-    for name, (_, _, found) in memory.read.items():
+    for name in names:
         first = seen.setdefault(_id_and_key(name)[1], name)
         if first is not name:
-            problems.append(
-                warning(f"its name differs from {first} in capitals or accents only; rename one of them.", name)
-            )
-        problems.extend(found)
-    files = sorted((file for _, file, _ in memory.read.values()), key=lambda file: file.id)
-    return Pool(tuple(files), tuple(problems))
+            yield warning(f"its name differs from {first} in capitals or accents only; rename one of them.", name)
 
 
 def _read(workspace: Path, name: str, known: Read | None) -> Read:

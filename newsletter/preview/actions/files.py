@@ -64,7 +64,7 @@ def remove_copy(desk: Desk, shot: Snapshot, given: Given) -> Change:
     return Change(f"Taken away: {name}", {name: None})
 
 
-def bring_in(desk: Desk, shot: Snapshot, given: Given) -> Change:
+def bring_in(_desk: Desk, shot: Snapshot, given: Given) -> Change:
     """Bring in an archive page of the website, pasted as text."""
     choice = choice_of(shot)
     text = text_of(given, "value")

@@ -101,6 +101,7 @@ async function mend(button, item, at) {
   template.innerHTML = await answer.text();
   slot.replaceChildren(template.content);
   mark(slot, true);
+  reveal(slot.closest(".card")?.dataset.anchor);
   const wanted = at ? slot.querySelector(`[data-write="${CSS.escape(at)}"], [data-write^="${CSS.escape(at)}/"]`) : null;
   wanted?.closest("details")?.setAttribute("open", "");
   (wanted ?? slot.querySelector("input, textarea")).focus();

@@ -1,5 +1,5 @@
 // Fields that save themselves: a moment after the last key, when they are left, and when the page is closed.
-import { act, base, known, post } from "./live.js";
+import { act, base, post } from "./live.js";
 import { ask, element, say } from "./say.js";
 
 const PAUSE = 900;
@@ -37,7 +37,7 @@ document.addEventListener("applied", () => {
 addEventListener("pagehide", () => {
   for (const field of document.querySelectorAll(`:is(${OWN})[data-dirty]`)) {
     const [name, values] = request(field);
-    post(`${base}/do`, { ...values, do: name, state: location.search, known: known() }, { quiet: true, keepalive: true });
+    post(`${base}/do`, { ...values, do: name }, { quiet: true, keepalive: true });
   }
 });
 addEventListener("beforeunload", (event) => {

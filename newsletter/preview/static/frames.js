@@ -26,15 +26,51 @@ export function show() {
   for (const [name, pane] of panes) if (!names.includes(name)) pane.remove();
   for (const name of names) {
     const pane = panes.get(name) ?? made(name);
-    home.append(pane);
+    if (!pane.isConnected) home.append(pane);
     pane.classList.toggle("dark", dark === "own" && name !== "source");
     const version = name === "text" ? body.dataset.text : `${body.dataset.html} ${name === "source" ? "" : `${images} ${dark}`}`;
     if (pane.dataset.version === version) continue;
+    const before = pane.dataset.version?.split(" ") ?? [];
     pane.dataset.version = version;
     if (name === "text" || name === "source") write(pane, name);
+    else if (before[1] === String(images) && before[2] === dark) renew(pane, images, dark);
     else load(pane, images, dark);
   }
   fit();
+}
+
+// The email as it is now, fetched once however many frames show it.
+let latest = { hash: "", html: "", policy: "" };
+
+// Something has changed: the email is what is looked at, so it is fetched first. Gives what shows it.
+export async function ahead() {
+  if (!(stage ?? stages) || !document.querySelector(".pane iframe")) return () => {};
+  const answer = await fetch(`${base}/email.html?known=${body.dataset.html}`);
+  if (answer.status !== 200) return () => {};
+  latest = { hash: answer.headers.get("x-newsletter-hash"), policy: answer.headers.get("x-newsletter-policy"), html: await answer.text() };
+  body.dataset.html = latest.hash;
+  return show;
+}
+
+// New bytes into the document that stands there: quicker than a new one, and the place that was scrolled to stays. The rules of
+// the first answer (no script, which pictures) go on holding for it; when those have changed too, a new document is loaded.
+function renew(pane, images, dark) {
+  const frame = pane.querySelector("iframe:not(.coming)");
+  if (!frame || latest.hash !== body.dataset.html || (images && pane.dataset.policy !== latest.policy)) {
+    load(pane, images, dark);
+    return;
+  }
+  pane.querySelector("iframe.coming")?.remove();
+  const at = frame.contentWindow.scrollY;
+  const inside = frame.contentDocument;
+  inside.open();
+  inside.write(latest.html);
+  inside.close();
+  dress(frame, dark);
+  frame.contentWindow.scrollTo(0, at);
+  attend(frame, pane);
+  pane.dataset.loaded = latest.hash;
+  document.dispatchEvent(new CustomEvent("framed", { detail: pane.dataset.frame }));
 }
 
 function made(name) {
@@ -64,6 +100,7 @@ async function write(pane, name) {
 // The new document is loaded behind the one that is shown and takes its place when it stands, scrolled to the same place.
 function load(pane, images, dark) {
   pane.querySelector("iframe.coming")?.remove();
+  pane.dataset.policy = latest.policy || body.dataset.policy;
   const before = pane.querySelector("iframe");
   const frame = document.createElement("iframe");
   frame.className = "coming";
@@ -78,7 +115,7 @@ function load(pane, images, dark) {
     attend(frame, pane);
     pane.dataset.loaded = body.dataset.html;
     document.dispatchEvent(new CustomEvent("framed", { detail: pane.dataset.frame }));
-  });
+  }, { once: true }); // a document that is written anew loads too
   frame.src = `${base}/email.html?of=${body.dataset.html}${images ? "" : "&images=off"}`;
   pane.append(frame);
   size(pane);

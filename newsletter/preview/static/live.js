@@ -1,7 +1,7 @@
 // What changed on disk or by another page shows by itself: a stream says the number of the generation, the rest is fetched.
 import { lost, say } from "./say.js";
 import { morph } from "./morph.js";
-import { show } from "./frames.js";
+import { ahead, show } from "./frames.js";
 
 const body = document.body;
 export const base = body.dataset.base || "";
@@ -10,6 +10,7 @@ let shown = Number(body.dataset.generation || 0);
 let heard = 0;
 let stream = null;
 let fetching = null;
+let acting = 0;
 
 export function known() {
   return [...document.querySelectorAll("[data-part]")].map((part) => `${part.dataset.part}.${part.dataset.hash}`).join(",");
@@ -36,7 +37,7 @@ export function listen() {
 function heardOf(generation) {
   const first = heard === 0;
   heard = generation;
-  if (onIssue) { if (generation > shown) refresh(); return; }
+  if (onIssue) { if (generation > shown && !acting) refresh(); return; }
   if (!first && !document.querySelector("[data-dirty]")) location.reload();
 }
 
@@ -50,7 +51,10 @@ export function refresh(anew = false) {
       const query = new URLSearchParams(location.search);
       query.set("known", known());
       if (anew) query.set("anew", "yes");
-      const answer = await fetch(`${base}/parts?${query}`);
+      const showEmail = await ahead();
+      const asked = fetch(`${base}/parts?${query}`); // the program makes the rest while the email is being drawn
+      showEmail();
+      const answer = await asked;
       if (answer.ok) apply(await answer.json());
       else if (answer.status === 403) lost(true);
       else say("The page could not be brought up to date. Load it anew.", true);
@@ -71,7 +75,7 @@ export function apply(answer) {
     morph(part, html);
     part.dataset.hash = hash;
   }
-  Object.assign(body.dataset, { html: answer.html, text: answer.text, generation: answer.generation });
+  Object.assign(body.dataset, { html: answer.html, text: answer.text, policy: answer.policy, generation: answer.generation });
   show();
   document.dispatchEvent(new CustomEvent("applied", { detail: answer }));
 }
@@ -94,11 +98,13 @@ export async function post(address, values, { quiet = false, keepalive = false }
 
 // Carries out an action on this issue and shows what it changed.
 export async function act(name, values, options = {}) {
-  const answer = await post(`${base}/do`, { ...values, do: name, state: location.search, known: known() }, options);
+  acting += 1; // what changed is asked for when the answer is there: the stream, which may be quicker, is not followed meanwhile
+  const answer = await post(`${base}/do`, { ...values, do: name }, options);
+  acting -= 1;
   if (answer && !answer.failed) {
-    apply(answer);
+    await refresh();
     if (!options.silent) say(answer.said);
-  }
+  } else if (heard > shown && !acting) refresh();
   return answer;
 }
 
