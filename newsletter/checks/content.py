@@ -44,7 +44,7 @@ def no_link(checked: Checked) -> Iterable[Problem]:
         if item.link or item.register or "link" in item.lines:  # a link that cannot be read was told already
             continue
         if item.kind is Kind.CALL:
-            yield error("a call without a link: members cannot act on it. Write link: and the address, or mailto: and an "
+            yield error("a call without a link, so members cannot act on it. Write link: and the address, or mailto: and an "
                         "email address.", item.file, item.line("link"), item.id)  # fmt: skip
         else:
             yield warning("it has no link, so members cannot read on. Write link: and the address.",

@@ -35,7 +35,7 @@ _ADVICE = re.compile(
 _QUOTED = re.compile(r"(?<![\w’])'([^']{1,200})'(?!\w)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“])")
 _CLAUSE = re.compile(r"(?:[;:] |, (?:or|and) )(?=(?:write|include|leave|decide|move|so write)\b)")
-_ID = re.compile(r"'?\b((?:news|events|calls)/[^\s',;]+[^\s',;.:])'?")
+_ID = re.compile(r"'?\b((?:news|events|calls)/[^\s',;]*[^\s',;.:])'?")
 _KEY_FIRST = re.compile(rf"^({'|'.join(WORDS)})(?= (?:is|has|names|takes|says)\b)")
 _ITS_KEY = re.compile(rf"\b(its|no|read|The|under|and) ({'|'.join(WORDS)})(?=[ ,.:;]|$)")
 

@@ -1,6 +1,5 @@
 """Whole pages: what each of them shows."""
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 from zoneinfo import available_timezones
@@ -18,6 +17,7 @@ from newsletter.preview.views.periods import STATES, periods
 from newsletter.preview.views.settings import GROUPS, LANGUAGES, SECTION_FIELDS, TOOLS, as_text, section_text
 from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
 from newsletter.workspace.shipped import shipped_templates
+from newsletter.workspace.words_file import words_shown
 from newsletter.workspace.workspace import open_workspace
 
 
@@ -84,14 +84,9 @@ def words_page(desk: Desk, shot: Snapshot) -> str:
     own = desk.path / f"templates/words/{language}.toml"
     path = own if own.is_file() else shipped_templates() / f"words/{language}.toml"
     try:
-        table = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, ValueError) as fault:
-        return fault_page(
-            NewsletterError(
-                f"the words of the language cannot be read ({fault}).", file=f"templates/words/{language}.toml"
-            )
-        )
-    rows = [(key, ", ".join(value) if isinstance(value, list) else str(value)) for key, value in table.items()]
+        rows = list(words_shown(path.read_text("utf-8-sig")).items())
+    except (OSError, UnicodeDecodeError, NewsletterError) as fault:
+        return fault_page(NewsletterError(str(fault), file=f"templates/words/{language}.toml"))
     values = {
         "shot": shot,
         "rows": rows,

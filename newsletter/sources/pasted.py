@@ -151,5 +151,6 @@ def straight(address: str) -> str:
 
 def _tidy(markdown: str) -> str:
     """Without blanks at line ends, and with one empty line at most between paragraphs."""
-    lines = [line.replace("\u00a0", " ").rstrip() for line in markdown.split("\n")]
+    spaced = (re.sub(r"(?<=\S) {2,}", " ", line.replace("\u00a0", " ")).rstrip() for line in markdown.split("\n"))
+    lines = ["" if line == "\\" else line for line in spaced]  # a line break that nothing follows
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -3,9 +3,6 @@
 import re
 from typing import Any
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.given import Conflict, Given, text_of
 from newsletter.preview.desk import Change, Desk, Snapshot
@@ -14,6 +11,7 @@ from newsletter.workspace.create import words_to_translate
 from newsletter.workspace.settings_file import NAME, settings_from
 from newsletter.workspace.settings_writer import WAS, settings_text
 from newsletter.workspace.shipped import shipped_templates
+from newsletter.workspace.words_file import word_shown, words_text
 
 
 def write(desk: Desk, _shot: Snapshot, given: Given) -> Change:
@@ -109,17 +107,11 @@ def words(desk: Desk, shot: Snapshot, given: Given) -> Change:
     name = f"templates/words/{language}.toml"
     shipped = shipped_templates() / f"words/{language}.toml"
     text = desk.text(name) if (desk.path / name).exists() else shipped.read_text("utf-8")
-    try:
-        document = tomlkit.parse(text)
-    except TOMLKitError as fault:
-        raise NewsletterError(f"it cannot be read ({fault}); open the file itself.", file=name) from None
+    values = {}
     for key, change in _table(given, "values").items():
-        current = document.get(key)
-        if current is None:
-            raise NewsletterError("There is no such word. Load the page anew.")
         base, new = text_of(change, "base").strip(), text_of(change, "value").strip()
-        shown = ", ".join(current) if isinstance(current, list) else str(current)
-        if base != shown.strip():
+        shown = word_shown(text, key)
+        if base != shown:
             raise Conflict(key.replace("_", " "), new, shown)
-        document[key] = [part.strip() for part in new.split(",")] if isinstance(current, list) else new
-    return Change("Words of the email changed", {name: tomlkit.dumps(document)})
+        values[key] = new
+    return Change("Words of the email changed", {name: words_text(text, values)})
