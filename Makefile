@@ -3,11 +3,15 @@
 BIN := .venv/bin
 PERIOD ?= 2022-03
 
-.PHONY: build test lint bench docs pictures format clean
+.PHONY: build page test lint bench docs pictures format clean
 
 # The main job: INPUD's members update as email.html and email.txt (another one: make build PERIOD=2022-05).
 build: .venv/.run
 	$(BIN)/newsletter build $(PERIOD)
+
+# The page in the browser, for INPUD's issue.
+page: .venv/.run
+	$(BIN)/newsletter preview $(PERIOD)
 
 # All tests, a real Chromium included; it is installed where there is none.
 test: .venv/.dev

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -81,7 +81,9 @@ class _App:
             Route(f"{issue}/email.txt", self.text),
             Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
         ]
-        handlers: Mapping[Any, Any] = {NewsletterError: _refused, HTTPException: _no_page}
+        handlers: Mapping[Any, Any] = {
+            NewsletterError: _refused, HTTPException: _no_page, OSError: _disk, ClientDisconnect: _gone, Exception: _unforeseen,
+        }  # fmt: skip
         return Starlette(routes=routes, exception_handlers=handlers)
 
     # ---- showing
@@ -272,6 +274,31 @@ def _refused(request: Request, fault: NewsletterError) -> Response:
     if isinstance(fault, Conflict):
         answer |= {"label": fault.label, "yours": fault.yours, "theirs": fault.theirs}
     return JSONResponse(answer, 409 if isinstance(fault, Conflict) else 422)
+
+
+def _disk(request: Request, fault: OSError) -> Response:
+    """The disk refused: who works here can do something about that."""
+    where = f"{fault.filename}: " if fault.filename else ""
+    return _refused(
+        request, NewsletterError(f"The disk refuses: {where}{fault.strerror or fault}. Nothing was changed.")
+    )
+
+
+def _gone(_request: Request, _fault: ClientDisconnect) -> Response:
+    """The browser went away in the middle of its question; nobody waits for the answer."""
+    return Response(status_code=400)
+
+
+def _unforeseen(request: Request, fault: Exception) -> Response:
+    """A mistake of ours. Nothing was written by it: what is written is written whole, at the very end of an action."""
+    answer = _refused(
+        request,
+        NewsletterError(
+            f"The program made a mistake ({type(fault).__name__}). Nothing was changed; load the page anew."
+        ),
+    )
+    answer.status_code = 500
+    return answer
 
 
 def _no_page(_request: Request, fault: HTTPException) -> Response:

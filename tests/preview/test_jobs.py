@@ -111,7 +111,7 @@ def test_the_opening_saves_itself_and_is_counted(office: Office) -> None:
     said(page, "The introduction was changed")
     assert office.plan.endswith("---\n\nDear all,\n\nread on.\n\nAnna\n")
     expect(email(page).get_by_text("read on.")).to_be_visible()
-    page.get_by_label("Sent on").fill("2022-05-12")
+    page.get_by_label("To be sent on").fill("2022-05-12")
     said(page, "To be sent on 12 May 2022")
     assert "send_on: 2022-05-12  # a Wednesday" in office.plan
 
