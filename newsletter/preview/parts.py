@@ -21,6 +21,7 @@ from newsletter.preview.desk import Desk, Snapshot
 from newsletter.preview.plain import plain
 from newsletter.preview.state import ROOMS, State
 from newsletter.preview.views.cards import FIRST, board
+from newsletter.preview.views.periods import STATES, is_sent
 from newsletter.preview.views.ready import Told, meter, told
 from newsletter.preview.views.timeline import timeline
 from newsletter.render.email import Email
@@ -73,7 +74,7 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
         "shot": shot, "state": state, "choice": shot.choice, "email": shot.email, "title": shot.name,
         "base": f"/issue/{shot.name}", "undo": _label(desk.history.done), "redo": _label(desk.history.undone),
         "errors": 0, "to_decide": 0, "ready": False, "problems": (), "fault": fault_text(shot), "late": (), "late_more": 0,
-        "offer": "", "dialect": DIALECTS["none"],
+        "issue_state": "", "offer": "", "dialect": DIALECTS["none"],
     }  # fmt: skip
     if shot.workspace:
         values["settings"] = shot.workspace.settings
@@ -81,11 +82,16 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
     if shot.choice is None:
         return values
     choice = shot.choice
+    assert shot.workspace is not None
+    state_word = (
+        "sent" if is_sent(shot.workspace, choice.plan.period) else "in work" if choice.plan.file else "not begun"
+    )
     problems = told(choice, shot.built.problems if shot.built else choice.problems)
     undecided = len(choice.selection.of(Outcome.UNDECIDED))
     errors = sum(problem.severity == "error" for problem in problems)
     values |= {
         "title": choice.plan.period.title, "plan": choice.plan, "problems": problems, "errors": errors, "to_decide": undecided,
+        "issue_state": state_word, "issue_state_word": STATES[state_word],
         "ready": shot.built is not None and not shot.built.blocked, "problems_of": _by_anchor(problems),
     }  # fmt: skip
     if choice.plan.send_on < shot.today:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from conftest_preview import NOW, Office
 from playwright.sync_api import expect
 
@@ -23,6 +24,7 @@ def test_the_page_makes_a_workspace_and_shows_its_issue(
     page.get_by_label("Website").fill("https://example.org")
     page.get_by_label("Postal address").fill("Street 1, Nairobi")
     page.get_by_label("Mailing tool").select_option("brevo")
+    assert Axe().run(page).response["violations"] == []
     page.get_by_role("button", name="Begin").click()
     expect(page.locator(".wrong")).to_contain_text("Did you mean Africa/Nairobi?")
     assert not (tmp_path / "newsletter.toml").exists()
