@@ -31,7 +31,7 @@ from newsletter.preview.plain import plain
 from newsletter.preview.state import State
 from newsletter.preview.views.periods import latest_over
 from newsletter.sources.pasted import markdown_from
-from newsletter.workspace.workspace import open_workspace
+from newsletter.workspace.workspace import open_workspace, plan_for
 
 KEEP_ALIVE = 15
 """Seconds between signs of life on the stream of events."""
@@ -118,9 +118,15 @@ class _App:
         """The issue in one of its rooms."""
         if not self.desk.begun:
             return RedirectResponse("/begin", 303)
+        if re.fullmatch(r"\d{4}-\d{2}", request.path_params["name"]):  # any month names the issue that holds it
+            return RedirectResponse(f"/issue/{self._holding(request.path_params['name'])}", 303)
         return HTMLResponse(
             screens.issue_page(self.desk, self._shot(request, anew=True), State.of(request.query_params))
         )
+
+    def _holding(self, month: str) -> str:
+        workspace = open_workspace(self.desk.path)
+        return plan_for(workspace, month, self.desk.today(workspace.settings))[0].name
 
     def parts(self, request: Request) -> Response:
         """What changed since the page was last told."""
@@ -258,6 +264,7 @@ async def _json(request: Request) -> dict[str, Any]:
     """What the browser sent. Raises NewsletterError when it is not a table of values."""
     try:
         given = json.loads(await request.body())
+        json.dumps(given, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict) or request.headers.get("content-type", "").partition(";")[0] != "application/json":

@@ -4,6 +4,7 @@ disk -> generation -> Snapshot (one for each generation and issue, however many 
 action -> Change -> files written whole -> generation
 """
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -159,15 +160,17 @@ class Desk:
         steps = []
         for name, text in change.files.items():
             path = self.path / name
-            source = self._seen.get(name) or (read_source(path) if path.exists() else None)
+            source = self._seen.get(name)  # what the action has not read must not be there
             contents[path] = None if text is None else source.encoded(text) if source else text.encode()
             expected[path] = source.raw if source else None
             steps.append(FileChange(name, _exact(expected[path]), _exact(contents[path])))
         if all(contents[path] == expected[path] for path in contents):
             return
         write_whole(contents, expected)
-        self.history.record(Step(change.said, tuple(steps), change.field, self.clock().timestamp()))
         self._wrote(change.files)
+        # What was written is written: a history that cannot be kept is no reason to call it failed.
+        with contextlib.suppress(OSError):
+            self.history.record(Step(change.said, tuple(steps), change.field, self.clock().timestamp()))
 
     def _wrote(self, names: Mapping[str, object]) -> None:
         self._own.update({name: _stamp(self.path / name) for name in names})

@@ -7,8 +7,7 @@ Sources: OWASP's cheat sheets on DNS rebinding and cross-site request forgery; F
 import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -83,17 +82,17 @@ class Guard:
 
     def _welcome(self, scope: Scope) -> Response:
         """The first visit: the token goes into a cookie, and out of the address."""
-        answer = RedirectResponse(scope["path"], 303)
+        rest = [(key, value) for key, value in parse_qsl(scope["query_string"].decode("latin-1")) if key != "token"]
+        path = "/" + scope["path"].lstrip("/")  # never //host, which would lead elsewhere
+        answer = RedirectResponse(f"{path}?{urlencode(rest)}" if rest else path, 303)
         answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict")
         return answer
 
 
 def _cookie(header: str, name: str) -> str:
-    try:
-        jar: SimpleCookie = SimpleCookie(header)
-    except CookieError:
-        return ""
-    return jar[name].value if name in jar else ""
+    """The value of a cookie; others beside it, however they are written, do not matter."""
+    pairs = (part.strip().partition("=") for part in header.split(";"))
+    return next((value for key, _, value in pairs if key == name), "")
 
 
 def _with_headers(send: Send) -> Send:

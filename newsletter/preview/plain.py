@@ -29,7 +29,7 @@ _PHRASES = {
 
 _KEYS = "|".join((*WORDS, "subject", "contact"))
 _ADVICE = re.compile(
-    rf"\b(?:[Ww]rite|under|shorter|or) (?:{_KEYS}):(?=\s|,|$)|\bYAML\b|under \[\w+\]|\bmailing_tool\b|\bpostal_address\b|write section\b"
+    rf"\b(?:[Ww]rite|under|shorter|or) (?:{_KEYS}):(?=\s|[.,]|$)|\bYAML\b|under \[\w+\]|\bmailing_tool\b|\bpostal_address\b|write section\b"
     r"|^(?:write one|decide|include or leave it out|move it)\.?$"
 )
 _QUOTED = re.compile(r"(?<![\w’])'([^']{1,200})'(?!\w)")

@@ -15,7 +15,7 @@ from markdownify import MarkdownConverter
 from newsletter.core.text import harmless
 from newsletter.errors import NewsletterError
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 500_000
 MAX_DEPTH = 60
 """Elements within elements; what nests deeper keeps its words and loses its form."""
 
@@ -32,7 +32,7 @@ def markdown_from(pasted: str) -> str:
     """The Markdown of an HTML fragment. Raises NewsletterError when it is longer than anybody can mean."""
     if len(pasted) > MAX_CHARACTERS:
         raise NewsletterError("That is too long to paste at once. Paste a part of it.")
-    text = harmless(pasted)
+    text = re.sub(r"\s{30,}", "\n", harmless(pasted))  # markdownify's time grows with the square of long white space
     if not text.strip():
         return ""
     try:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from newsletter.core.item import Item
 from newsletter.core.text import harmless, one_line
 from newsletter.errors import NewsletterError
 from newsletter.workspace.content import KEYS, read_content
+from newsletter.workspace.frontmatter import read_front_matter
 from newsletter.workspace.rewrite import rewritten
 
 Value = str | list[str] | None
@@ -33,7 +34,37 @@ def content_text(text: str | None, item_id: str, values: Mapping[str, Value], bo
     read, problems = read_content(item_id, name, result)
     if not isinstance(read, Item):
         raise NewsletterError(problems[0].message, file=name, line=problems[0].line)
+    _must_say(text or _EMPTY, result, values, body, name)
     return result
+
+
+def _must_say(before: str, after: str, values: Mapping[str, Value], body: str | None, name: str) -> None:
+    """Refuse what does not say exactly what it is to say, or says anything else otherwise than before."""
+    old, new = read_front_matter(before), read_front_matter(after)
+    touched = {key.partition("/")[0] for key in values}
+    wrong = [key for key in {*old.values, *new.values} - touched if old.values.get(key) != new.values.get(key)]
+    wrong += [key for key, value in values.items() if _said(new.values, key) != _meant(value)]
+    if (old.body if body is None else harmless(body).strip()) != new.body:
+        wrong.append("body")
+    if wrong:
+        what = ", ".join(sorted(set(wrong)))
+        raise NewsletterError(
+            f"its {what} could not be changed without harm; open the file itself and change it there.", file=name
+        )
+
+
+def _said(values: Mapping[str, Any], path: str) -> Any:
+    key, _, inner = path.partition("/")
+    value = values.get(key)
+    if inner:
+        return _said(value, inner) if isinstance(value, Mapping) else value if inner == "src" and value else None
+    return value.strip() if isinstance(value, str) else value
+
+
+def _meant(value: Value) -> Any:
+    if isinstance(value, list):
+        return [one_line(entry) for entry in value] or None
+    return harmless(value).strip() or None if value else None
 
 
 def _set(document: CommentedMap, path: str, value: Value) -> None:
@@ -50,11 +81,26 @@ def _set(document: CommentedMap, path: str, value: Value) -> None:
     elif value is None or value == "" or value == []:
         document.pop(key, None)
     else:
-        document[key] = _scalar(value)
+        document[key] = _scalar(value, document.get(key))
 
 
-def _scalar(value: str | list[str]) -> Any:
+def _scalar(value: str | list[str], before: Any) -> Any:
     if isinstance(value, list):
-        return [one_line(entry) for entry in value]
+        return _sequence([one_line(entry) for entry in value], before)
     text = harmless(value).strip()
     return LiteralScalarString(text) if "\n" in text else text
+
+
+def _sequence(entries: list[str], before: Any) -> CommentedSeq:
+    """The entries as a list in the form the one before had, with the comments of those that stay."""
+    made = CommentedSeq(entries)
+    if isinstance(before, CommentedSeq):
+        places = {str(entry): at for at, entry in enumerate(before)}
+        made.ca.items.update(
+            {at: before.ca.items[places[e]] for at, e in enumerate(entries) if places.get(e) in before.ca.items}
+        )
+        if before.fa.flow_style():
+            made.fa.set_flow_style()
+    else:
+        made.fa.set_flow_style()
+    return made

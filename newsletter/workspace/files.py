@@ -3,10 +3,12 @@
 import codecs
 import contextlib
 import os
+import re
 import stat
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from newsletter.errors import NewsletterError
@@ -67,7 +69,19 @@ class SourceText:
         """Another text as bytes, with the line ends and the byte order mark this file has."""
         mark = codecs.BOM_UTF8 if self.raw.startswith(codecs.BOM_UTF8) else b""
         windows = self.raw.count(b"\r\n") * 2 > self.raw.count(b"\n")
-        return mark + (text.replace("\n", "\r\n") if windows else text).encode()
+        if b"\r" not in self.raw or self.raw.count(b"\r") == self.raw.count(b"\r\n") == self.raw.count(b"\n"):
+            return mark + (text.replace("\n", "\r\n") if windows else text).encode()
+        return mark + self._line_by_line(text, "\r\n" if windows else "\n").encode()
+
+    def _line_by_line(self, text: str, usual: str) -> str:
+        """A file with line ends of several kinds: every line that stays keeps its own."""
+        before = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", self.raw.removeprefix(codecs.BOM_UTF8).decode())
+        plain = [re.sub(r"\r\n?$", "\n", line) for line in before]
+        after = text.splitlines(keepends=True)
+        made: list[str] = []
+        for tag, start, end, first, last in SequenceMatcher(None, plain, after, autojunk=False).get_opcodes():
+            made += before[start:end] if tag == "equal" else [line.replace("\n", usual) for line in after[first:last]]
+        return "".join(made)
 
 
 def read_source(path: Path) -> SourceText:

@@ -29,7 +29,7 @@ except ImportError:  # PyYAML built without libyaml: slower, the same outcome
     from yaml import BaseLoader as _YamlLoader  # type: ignore[assignment]
 
 
-class _Loader(_YamlLoader):
+class TextLoader(_YamlLoader):
     """libyaml's loader without any guess at types: nothing asks for the tags, so none is worked out."""
 
     def resolve(self, *_: Any) -> str:
@@ -138,7 +138,7 @@ class _NodeReader:
 
     def read(self, head: str) -> dict[str, Any]:
         self._refuse_deep(head)
-        loader = _Loader(head)
+        loader = TextLoader(head)
         try:
             node = loader.get_single_node()
         except yaml.MarkedYAMLError as fault:
@@ -166,7 +166,7 @@ class _NodeReader:
             return
         depth = 0
         try:
-            for event in yaml.parse(head, Loader=_Loader):
+            for event in yaml.parse(head, Loader=TextLoader):
                 depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
                 if depth > MAX_DEPTH:
                     raise FrontMatterError("lists stand within lists too deeply", self._line(event.start_mark))

@@ -62,20 +62,26 @@ def _set(document: CommentedMap, key: str, value: Any) -> None:
         document.pop(key, None)
 
 
-def _list(node: Any, ids: Iterable[str]) -> CommentedSeq:
-    """The ids as a list; the list that is there is changed in place, so that its form and its comments stay."""
+def _list(node: Any, ids: Iterable[str]) -> CommentedSeq | CommentedMap:
+    """The ids as a list; what was there keeps its spelling, its comments, and the whys that people write behind ids."""
     wanted = list(ids)
+    if isinstance(node, CommentedMap):
+        whys = {path_key(plain_id(str(key))): (key, node[key]) for key in node}
+        kept = CommentedMap(whys.get(path_key(name), (name, "")) for name in wanted)
+        for key in kept:
+            if key in node.ca.items:
+                kept.ca.items[key] = node.ca.items[key]
+        return kept
     if not isinstance(node, CommentedSeq):
         return CommentedSeq(wanted)
-    written = {path_key(plain_id(str(entry))): entry for entry in node}
-    for at in reversed(range(len(node))):
-        if path_key(plain_id(str(node[at]))) not in {path_key(name) for name in wanted}:
-            del node[at]
-    entries = [written.get(path_key(name), name) for name in wanted]
-    if list(node) != entries[: len(node)]:
-        node[:] = entries[: len(node)]
-    node.extend(entries[len(node) :])
-    return node
+    places = {path_key(plain_id(str(entry))): at for at, entry in enumerate(node)}
+    listed = CommentedSeq(node[places[path_key(name)]] if path_key(name) in places else name for name in wanted)
+    for at, name in enumerate(wanted):
+        if (before := places.get(path_key(name))) in node.ca.items:
+            listed.ca.items[at] = node.ca.items[before]
+    if node.fa.flow_style():
+        listed.fa.set_flow_style()
+    return listed
 
 
 def _mapping(node: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> CommentedMap:

@@ -5,7 +5,7 @@ all comments between keys, are taken from the file as they stand. The result is 
 """
 
 import io
-import re
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +15,11 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
+from ruamel.yaml.scalarstring import LiteralScalarString
 
 from newsletter.errors import NewsletterError
 from newsletter.workspace.frontmatter import FENCE, FrontMatterError, read_front_matter
+from newsletter.workspace.key_lines import Piece, comments_in, cut_keys
 from newsletter.workspace.mending import mend
 
 Change = Callable[[CommentedMap], None]
@@ -51,11 +53,12 @@ def rewritten(text: str, change: Change, order: Iterable[str], body: str | None 
     """
     _must_read(text)
     parts = _cut(text)
-    document = _loaded(parts.head)
-    before = _dumped_keys(document)
+    pieces = cut_keys(parts.head)
+    document = _loaded(pieces)
+    before = _dumped(document)
     change(document)
-    after = _dumped_keys(document)
-    head = _spliced(parts.head, before, after, tuple(order))
+    after = _dumped(document)
+    head = _spliced(pieces, before, after, tuple(order))
     result = f"{parts.before}{head}{parts.fence}{parts.body if body is None else _with_blank(body, parts.body)}"
     _must_read(result)
     return result
@@ -91,74 +94,66 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _loaded(head: str) -> CommentedMap:
-    try:
-        document = _yaml().load(mend(head)[0])
-    except YAMLError as fault:
-        why = str(fault).splitlines()[0]
-        raise NewsletterError(
-            f"it is written in a way that cannot be changed here ({why}); change the file itself."
-        ) from None
-    return CommentedMap() if document is None else document
+def _loaded(pieces: Iterable[Piece]) -> CommentedMap:
+    """Each key with its value as ruamel holds it, with the comments in it; each is loaded alone."""
+    document = CommentedMap()
+    for piece in pieces:
+        if not piece.key:
+            continue
+        try:
+            alone = _yaml().load(textwrap.dedent(mend(piece.value)[0].replace("\t", " ")))
+            ((key, value),) = alone.items()
+        except (YAMLError, ValueError, AttributeError):
+            key, value, alone = (
+                piece.key,
+                piece.value,
+                None,
+            )  # it can be replaced as a whole, and stays as it is otherwise
+        document[key] = value
+        if alone is not None and key in alone.ca.items:
+            document.ca.items[key] = alone.ca.items[key]
+    return document
 
 
-def _dumped_keys(document: CommentedMap) -> dict[str, str]:
-    """Each key with the lines that ruamel writes for it, without comments that stand on lines of their own behind it."""
-    dumped = {}
-    for key in document:
-        alone = CommentedMap({key: document[key]})
-        if key in document.ca.items:
-            alone.ca.items[key] = document.ca.items[key]
-        out = io.StringIO()
-        _yaml().dump(alone, out)
-        dumped[key] = _value_lines(out.getvalue().splitlines(keepends=True))
-    return dumped
+def _dumped(document: CommentedMap) -> dict[str, str]:
+    """Each key with the lines that ruamel writes for it."""
+    return {key: _dumped_key(document, key) for key in document}
 
 
-def _value_lines(lines: list[str]) -> str:
-    """The lines of a key, up to the last that is neither blank nor a comment at the margin."""
-    last = max((at for at, line in enumerate(lines) if line.strip() and not line.startswith("#")), default=0)
-    text = "".join(lines[: last + 1])
-    return text if text.endswith("\n") else f"{text}\n"
+def _dumped_key(document: CommentedMap, key: str) -> str:
+    alone = CommentedMap({key: document[key]})
+    # A comment behind a value that is a block of lines now would become a part of the block.
+    if key in document.ca.items and not isinstance(document[key], LiteralScalarString):
+        alone.ca.items[key] = document.ca.items[key]
+    out = io.StringIO()
+    _yaml().dump(alone, out)
+    text = out.getvalue().rstrip("\n")
+    return f"{text}\n"
 
 
-_KEY = re.compile(
-    r"^(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<plain>[^\s#\"'\-&*!|>%@`{}\[\],][^:#]*?))\s*:(?=\s|$)", re.M
-)
-
-
-def _spliced(head: str, before: Mapping[str, str], after: Mapping[str, str], order: tuple[str, ...]) -> str:
-    """The head with the lines of every key that is worded otherwise now."""
-    pieces = _pieces(head, before)
-    for key in before:
-        if key not in after:
-            pieces[key] = ("", pieces[key][1])
-        elif after[key] != before[key]:
-            pieces[key] = (after[key], pieces[key][1])
-    names = list(pieces)
+def _spliced(pieces: list[Piece], before: Mapping[str, str], after: Mapping[str, str], order: tuple[str, ...]) -> str:
+    """The head with the lines of every key that is worded otherwise now; no comment is lost."""
+    done: list[Piece] = []
+    for piece in pieces:
+        if piece.key and piece.key not in after:
+            done.append(Piece(piece.key, "", _kept(piece.value, "") + piece.behind))
+        elif piece.key and after[piece.key] != before[piece.key]:
+            value = textwrap.indent(after[piece.key], piece.indent)
+            done.append(Piece(piece.key, value, _kept(piece.value, value) + piece.behind, piece.indent))
+        else:
+            done.append(piece)
     for key in (key for key in after if key not in before):
         earlier = order[: order.index(key)] if key in order else ()
-        at = max((names.index(name) for name in earlier if name in names), default=len(names) - 1)
-        names.insert(at + 1, key)
-        pieces[key] = (after[key], "")
-        if (
-            at >= 0 and key not in before
-        ):  # what stands behind the key before it (comments on what follows) stays behind both
-            value, behind = pieces[names[at]]
-            pieces[names[at]], pieces[key] = (value, ""), (after[key], behind)
-    return "".join(value + behind for value, behind in (pieces[name] for name in names))
+        names = [piece.key for piece in done]
+        at = max((names.index(name) for name in earlier if name in names), default=len(done) - 1)
+        # What stands behind the key before it, comments on what follows, stays behind both.
+        last = done[at]
+        done[at] = Piece(last.key, last.value, "", last.indent)
+        done.insert(at + 1, Piece(key, textwrap.indent(after[key], last.indent), last.behind, last.indent))
+    return "".join(piece.value + piece.behind for piece in done)
 
 
-def _pieces(head: str, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """By key its own lines, and the comments and blank lines behind them; what stands before the first key is under ``""``."""
-    wanted = set(keys)
-    starts = [(found.start(), next(filter(None, found.groups()))) for found in _KEY.finditer(head)]
-    starts = [(start, key) for start, key in starts if key in wanted]
-    if [key for _, key in starts] != list(keys):
-        raise NewsletterError("its keys are written in a way that cannot be changed here; change the file itself.")
-    pieces = {"": ("", head[: starts[0][0]] if starts else head)}
-    for (start, key), end in zip(starts, [*(start for start, _ in starts[1:]), len(head)], strict=False):
-        lines = head[start:end].splitlines(keepends=True)
-        value = _value_lines(lines)
-        pieces[key] = (value, head[start:end][len(value) :])
-    return pieces
+def _kept(old: str, new: str) -> str:
+    """The comments of the old lines that are not in the new ones, each on a line of its own."""
+    there = comments_in(new) if new else []
+    return "".join(f"{comment}\n" for comment in comments_in(old) if comment not in there)

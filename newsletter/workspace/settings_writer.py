@@ -5,7 +5,7 @@ from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT, Table
+from tomlkit.items import AoT, InlineTable, Table
 
 from newsletter.core.sections import DEFAULT_SECTIONS
 from newsletter.errors import NewsletterError
@@ -25,14 +25,30 @@ def settings_text(text: str, values: Mapping[str, Any]) -> str:
         document = tomlkit.parse(text)
     except TOMLKitError as fault:
         raise NewsletterError(f"it cannot be read as TOML ({fault}); change the file itself.", file=NAME) from None
-    for key, value in values.items():
-        if isinstance(value, Sequence) and value and isinstance(value[0], Mapping):
-            _set_tables(document, key, value)
-        else:
-            _set(document, key, value)
-    result = tomlkit.dumps(document)
+    try:
+        for key, value in values.items():
+            if isinstance(value, Sequence) and value and isinstance(value[0], Mapping):
+                _set_tables(document, key, value)
+            else:
+                _set(document, key, value)
+        result = _with_comments(tomlkit.dumps(document), text)
+    except (TOMLKitError, ValueError, TypeError, AttributeError, KeyError):
+        raise NewsletterError(
+            "it is written in a way that cannot be changed here; open the settings as text.", file=NAME
+        ) from None
     settings_from(result)
     return result
+
+
+def _with_comments(result: str, before: str) -> str:
+    """The text with the comments that went away with what they stood beside, at its end."""
+    there = set(_comments(result))
+    lost = [comment for comment in _comments(before) if comment not in there]
+    return "".join([result if result.endswith("\n") else f"{result}\n", *(f"{comment}\n" for comment in lost)])
+
+
+def _comments(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.lstrip().startswith("#")]
 
 
 def _set(table: Any, path: str, value: Any) -> None:
@@ -43,6 +59,12 @@ def _set(table: Any, path: str, value: Any) -> None:
         _set(table[key], inner, value)
     elif value in (None, "", [], {}):
         table.pop(key, None)
+    elif isinstance(value, Mapping) and isinstance(table.get(key), Table):
+        for name in [name for name in table[key] if name not in value]:
+            table[key].pop(name)
+        for name, entry in value.items():
+            if table[key].get(name) != entry:
+                table[key][name] = entry
     elif key in table or isinstance(value, Mapping):
         table[key] = value
     else:
@@ -51,6 +73,9 @@ def _set(table: Any, path: str, value: Any) -> None:
 
 def _add(table: Any, key: str, value: Any) -> None:
     """A new plain key goes behind the last one there is: above the tables, and above comments on what follows."""
+    if isinstance(table, InlineTable):
+        table[key] = value
+        return
     container = table.value if isinstance(table, Table) else table
     plain = [name for name, item in container.body if name is not None and not isinstance(item, Table | AoT)]
     if plain:
@@ -60,8 +85,9 @@ def _add(table: Any, key: str, value: Any) -> None:
 
 
 def _set_tables(document: tomlkit.TOMLDocument, key: str, entries: Sequence[Mapping[str, Any]]) -> None:
-    there = list(document.get(key, ())) or (_defaults() if key == "sections" else [])
-    in_place = bool(document.get(key)) and [entry.get(WAS) for entry in entries] == list(range(len(there)))
+    is_tables = isinstance(document.get(key), AoT)
+    there = [_as_table(table) for table in document.get(key, ())] or (_defaults() if key == "sections" else [])
+    in_place = is_tables and [entry.get(WAS) for entry in entries] == list(range(len(there)))
     tables = tomlkit.aot()
     for entry in entries:
         was = entry.get(WAS)
@@ -71,7 +97,18 @@ def _set_tables(document: tomlkit.TOMLDocument, key: str, entries: Sequence[Mapp
                 _set(table, name, value)
         tables.append(table)
     if not in_place:
+        if not is_tables:
+            document.pop(key, None)
         document[key] = tables
+
+
+def _as_table(table: Any) -> Table:
+    """A table of a list, also when it is written in braces."""
+    if isinstance(table, Table):
+        return table
+    made = tomlkit.table()
+    made.update(table.unwrap())
+    return made
 
 
 def _defaults() -> list[Table]:

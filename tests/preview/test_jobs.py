@@ -63,7 +63,7 @@ def test_undecided_items_are_decided_with_one_click_or_a_day(office: Office) -> 
     page.get_by_role("button", name="Undo").click()
     said(page, "Undone: Took in 1 undecided item")
     assert "include" not in office.plan
-    page.get_by_label("The day of Undated report").fill("12 April 2022")
+    page.get_by_label("Published on: Undated report").fill("12 April 2022")
     page.get_by_role("button", name="Set the day").click()
     said(page, "Dated 12 April 2022")
     assert "date: 12 April 2022" in office.read("content/news/undated.md")
@@ -102,7 +102,7 @@ def test_the_opening_saves_itself_and_is_counted(office: Office) -> None:
     page = office.page()
     subject = page.get_by_label("Subject", exact=True)
     subject.fill("Grants: apply by 3 June #1")
-    expect(page.locator('[data-counter="opening-subject"]')).to_contain_text("26 of 50 characters")
+    expect(page.locator('[data-counter="opening-subject"]')).to_contain_text("26 characters, best up to 50")
     subject.blur()
     said(page, "Saved.")
     assert "subject: 'Grants: apply by 3 June #1'" in office.plan
@@ -229,6 +229,60 @@ def test_the_words_of_the_page_are_for_people(office: Office) -> None:
             assert word not in text, (room, word)
 
 
+def test_whatever_is_wrong_is_named_in_the_send_room(office: Office) -> None:
+    """Files that cannot be read, copies, slips, things that are no content: each has its line there, and a way to mend it."""
+    office.write("content/news/broken.md", "hello")
+    office.write("content/news/alpha (conflicted copy).md", "---\ntitle: x\n---\n")
+    office.write(
+        "content/news/slip.md", "---\ntitle: Slip\ndate: 2022-04-04\nsumary: words\nlink: https://example.org/s\n---\n"
+    )
+    (office.path / "content/news/note.txt").write_text("x")
+    page = office.page(f"{ISSUE}?room=send")
+    page.locator(".problems .told", has_text="does not begin with").get_by_role("link", name="Open the file").click()
+    expect(page.get_by_label("content/news/broken.md")).to_have_value(re.compile("hello"))
+    page.goto(f"{office.root}{ISSUE}?room=send")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    expect(
+        page.locator(".problems .told", has_text="did you mean summary").get_by_role("link", name="Open the file")
+    ).to_be_visible()
+    copy = page.locator(".problems .told", has_text="This is another copy of")
+    copy.get_by_role("button", name="Take this copy away").click()
+    said(page, "Taken away: content/news/alpha (conflicted copy).md")
+    expect(copy).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(copy).to_have_count(1)
+
+
+def test_nonsense_is_refused_where_it_is_written(office: Office) -> None:
+    """A date that is none, an address that is none: told beside the field, and not written."""
+    page = office.page()
+    card(page, "Undated report").get_by_label("Published on: Undated report").fill("31 April 2022")
+    card(page, "Undated report").get_by_role("button", name="Set the day").click()
+    expect(page.locator("#toast")).to_contain_text("is not a date")
+    assert "date:" not in office.read("content/news/undated.md")
+    page.goto(f"{office.root}{ISSUE}/add?kind=call")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    page.get_by_label("Heading").fill("Grants")
+    page.get_by_role("link", name="News", exact=True).click()
+    expect(page.get_by_label("Heading")).to_have_value("Grants")
+    page.get_by_label("Published on").fill("2022-04-04")
+    page.get_by_label("Address to read on").fill("example.org/foo")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("form[data-add] .wrong")).to_contain_text("which is not a full web address")
+    assert len(list((office.path / "content/news").iterdir())) == 6
+
+
+def test_a_card_that_moves_takes_along_what_is_open_in_it(office: Office) -> None:
+    """Mending a date may change where the item stands; the form stays open and keeps the focus."""
+    page = office.page()
+    card(page, "Beta report").get_by_role("button", name="Mend", exact=True).click()
+    field = page.locator(".mending .field[data-key=date] input")
+    field.fill("2022-02-20")
+    field.press("Tab")
+    expect(card(page, "Beta report")).to_contain_text("before the period begins")
+    expect(card(page, "Beta report").locator(".mending")).to_be_visible()
+
+
 def test_the_size_meter_names_the_heaviest(office: Office) -> None:
     """The meter tells bytes, room kept, words and reading time, and names items."""
     page = office.page(f"{ISSUE}?room=send")
@@ -241,6 +295,10 @@ def test_a_period_is_chosen_and_begun(office: Office) -> None:
     """The list of issues shows each period's state; opening one shows its issue, and the first decision begins it."""
     page = office.page("/issues")
     expect(page.locator("li", has_text="March – April 2022")).to_contain_text("In work")
+    page.get_by_label("The issue that holds the month").fill("2021-12")
+    page.get_by_role("button", name="Open").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("November – December 2021")
+    page.goto(f"{office.root}/issues")
     row = page.locator("li", has_text="May – June 2022")
     expect(row).to_contain_text("Not begun")
     row.get_by_role("link").click()
@@ -286,6 +344,7 @@ def test_settings_sections_and_words_are_changed_on_the_page(office: Office) -> 
     text = office.read("newsletter.toml")
     assert text.index('"networks"') < text.index('"coming-up"')
     page.goto(f"{office.root}{ISSUE}/words")
+    page.wait_for_selector("html[data-ready]", state="attached")
     page.get_by_label("In this update").fill("What is inside")
     page.get_by_role("button", name="Save").click()
     said(page, "Saved.")
@@ -299,6 +358,7 @@ def test_a_file_is_mended_as_text(office: Office) -> None:
     page = office.page()
     one = page.locator(".card", has_text="broken.md")
     one.get_by_role("link", name="Open the file and mend it").click()
+    page.wait_for_selector("html[data-ready]", state="attached")
     area = page.get_by_label("content/news/broken.md")
     area.fill("---\ntitle: Mended\ndate: 2022-04-05\nlink: https://example.org/b\n---\nText.\n")
     page.get_by_role("button", name="Save").click()

@@ -24,17 +24,17 @@ def done(
 def test_steps_are_undone_and_done_again_also_by_a_new_start(tmp_path: Path) -> None:
     """The history is on disk, and hidden from git."""
     history = History(tmp_path)
-    done(tmp_path, history, "a.md", None, "one\n")
-    done(tmp_path, history, "a.md", "one\n", "two\n")
+    done(tmp_path, history, "content/a.md", None, "one\n")
+    done(tmp_path, history, "content/a.md", "one\n", "two\n")
     again = History(tmp_path)
-    assert again.undo().label == "changed a.md"
-    assert (tmp_path / "a.md").read_text() == "one\n"
+    assert again.undo().label == "changed content/a.md"
+    assert (tmp_path / "content/a.md").read_text() == "one\n"
     again.undo()
-    assert not (tmp_path / "a.md").exists()
+    assert not (tmp_path / "content/a.md").exists()
     third = History(tmp_path)
     third.redo()
     third.redo()
-    assert (tmp_path / "a.md").read_text() == "two\n"
+    assert (tmp_path / "content/a.md").read_text() == "two\n"
     assert (tmp_path / ".newsletter/.gitignore").read_text() == "*\n"
     with pytest.raises(NewsletterError, match="nothing to do again"):
         third.redo()
@@ -43,38 +43,38 @@ def test_steps_are_undone_and_done_again_also_by_a_new_start(tmp_path: Path) -> 
 def test_what_others_changed_elsewhere_in_the_file_stays(tmp_path: Path) -> None:
     """Undo is merged into the file as it is now; in the same place it refuses."""
     history = History(tmp_path)
-    done(tmp_path, history, "a.md", "a\nb\nc\n", "A\nb\nc\n")
-    (tmp_path / "a.md").write_text("A\nb\nC\n")
+    done(tmp_path, history, "content/a.md", "a\nb\nc\n", "A\nb\nc\n")
+    (tmp_path / "content/a.md").write_text("A\nb\nC\n")
     history.undo()
-    assert (tmp_path / "a.md").read_text() == "a\nb\nC\n"
+    assert (tmp_path / "content/a.md").read_text() == "a\nb\nC\n"
     history.redo()
-    (tmp_path / "a.md").write_text("other\nb\nC\n")
+    (tmp_path / "content/a.md").write_text("other\nb\nC\n")
     with pytest.raises(NewsletterError, match="was changed in the same place since"):
         history.undo()
-    assert (tmp_path / "a.md").read_text() == "other\nb\nC\n"
+    assert (tmp_path / "content/a.md").read_text() == "other\nb\nC\n"
 
 
 def test_writing_on_in_a_field_is_one_step(tmp_path: Path) -> None:
     """Within a minute, and with nothing in between."""
     history = History(tmp_path)
-    done(tmp_path, history, "a.md", "", "x\n", "subject", 0)
-    done(tmp_path, history, "a.md", "x\n", "xy\n", "subject", 30)
-    done(tmp_path, history, "a.md", "xy\n", "xyz\n", "subject", 200)
+    done(tmp_path, history, "content/a.md", "", "x\n", "subject", 0)
+    done(tmp_path, history, "content/a.md", "x\n", "xy\n", "subject", 30)
+    done(tmp_path, history, "content/a.md", "xy\n", "xyz\n", "subject", 200)
     assert len(history.done) == len(History(tmp_path).done) == 2
     history.undo()
     history.undo()
-    assert (tmp_path / "a.md").read_text() == ""
+    assert (tmp_path / "content/a.md").read_text() == ""
 
 
 def test_a_line_that_a_crash_cut_short_costs_only_itself(tmp_path: Path) -> None:
     """What was noted before and after it can be undone."""
     history = History(tmp_path)
-    done(tmp_path, history, "a.md", "", "one\n")
+    done(tmp_path, history, "content/a.md", "", "one\n")
     file = tmp_path / ".newsletter/history.jsonl"
     file.write_text(file.read_text() + '{"do": {"label": "cut sho')
     again = History(tmp_path)
-    done(tmp_path, again, "b.md", None, "two\n")
-    assert [step.label for step in History(tmp_path).done] == ["changed a.md", "changed b.md"]
+    done(tmp_path, again, "content/b.md", None, "two\n")
+    assert [step.label for step in History(tmp_path).done] == ["changed content/a.md", "changed content/b.md"]
 
 
 def test_a_history_that_leads_out_of_the_workspace_is_passed_over(tmp_path: Path) -> None:

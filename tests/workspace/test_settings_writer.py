@@ -86,7 +86,56 @@ def test_words_of_the_email_are_changed_one_by_one() -> None:
     """Names of months stay a list; braces and comments stay."""
     english = (Path(__file__).parents[2] / "templates/words/en.toml").read_text("utf-8")
     months = words_shown(english)["months"]
-    text = words_text(english, {"in_this_update": "Inside", "months": months.replace("January", "Jänner")})
+    text = words_text(english, {"in_this_update": "Inside", "months": months.replace("January", "Jänner")}, english)
     assert tomllib.loads(text)["months"][0] == "Jänner"
     assert tomllib.loads(text)["in_this_update"] == "Inside"
     assert len(text.splitlines()) == len(english.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("months", "one, two"),
+        ("deadline", "until then"),
+        ("in_this_update", "{x}"),
+        ("in_this_update", "{"),
+        ("in_this_update", " "),
+    ],
+)
+def test_words_that_would_break_the_email_are_refused(key: str, value: str) -> None:
+    """Twelve months, the braces that are filled in, and no others."""
+    english = (Path(__file__).parents[2] / "templates/words/en.toml").read_text("utf-8")
+    with pytest.raises(NewsletterError):
+        words_text(english, {key: value}, english)
+
+
+def test_tables_in_braces_are_changed_too() -> None:
+    """Whatever form of TOML somebody chose."""
+    text = SMALL + 'brand = {colour = "#0b5563"}\ncities = [{name = "A", timezone = "UTC"}]\n'
+    settings = settings_from(
+        settings_text(
+            text,
+            {
+                "brand/font": "Arial",
+                "cities": [{"was": 0, "name": "A", "timezone": "UTC"}, {"was": 1, "name": "B", "timezone": "UTC"}],
+            },
+        )
+    )
+    assert (settings.brand.font, settings.brand.colour, [city.name for city in settings.cities]) == (
+        "Arial",
+        "#0b5563",
+        ["A", "B"],
+    )
+
+
+def test_no_comment_is_lost() -> None:
+    """Not those beside what is taken away, nor those within a table of words."""
+    text = (
+        SMALL
+        + '[[cities]]\nname = "A"\ntimezone = "UTC"\n# about B\n[[cities]]\nname = "B"\ntimezone = "UTC"\n\n# brand\n[brand]\n[house_style.avoid]\n# legal\n"x" = "y"\n"z" = "w"\n'
+    )
+    changed = settings_text(
+        text, {"cities": [{"was": 0, "name": "A", "timezone": "UTC"}], "house_style/avoid": {"x": "other", "z": "w"}}
+    )
+    for comment in ("# about B", "# brand", "# legal"):
+        assert comment in changed

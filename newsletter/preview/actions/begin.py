@@ -10,7 +10,7 @@ from newsletter.workspace.create import create_workspace
 
 
 def begin_workspace(desk: Desk, given: Given) -> str:
-    """Make the workspace and return the name of the issue to show first. Raises NewsletterError."""
+    """Make the workspace and return what to show first: its issue, or the words that are to be translated. Raises NewsletterError."""
     organisation = one_line(text_of(given, "organisation"))
     if not organisation:
         raise NewsletterError("Write the name of your organisation.")
@@ -33,7 +33,8 @@ def begin_workspace(desk: Desk, given: Given) -> str:
     today = desk.clock().astimezone(zone).date()
     period = create_workspace(desk.path, organisation, zone_name, today, settings)
     desk.disk_changed()
-    return period.slug
+    own_words = desk.path / f"templates/words/{settings['language']}.toml"
+    return f"{period.slug}/words" if own_words.exists() else period.slug
 
 
 def _one_of(word: str, choices: tuple[tuple[str, str], ...], usual: str) -> str:

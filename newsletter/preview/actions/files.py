@@ -2,7 +2,7 @@
 
 from newsletter.core.merge import merge_lines
 from newsletter.core.problem import Problem
-from newsletter.core.text import counted, harmless
+from newsletter.core.text import counted
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.given import Conflict, Given, choice_of, text_of
 from newsletter.preview.desk import Change, Desk, Snapshot
@@ -46,7 +46,7 @@ def write(desk: Desk, shot: Snapshot, given: Given) -> Change:
     """Write a whole file as text."""
     name = _known(desk, shot, given)
     now = desk.text(name)
-    text = harmless(text_of(given, "value"))
+    text = text_of(given, "value").replace("\0", "")
     merged = merge_lines(text_of(given, "base"), text, now)
     if merged is None:
         raise Conflict(name, text, now)

@@ -35,7 +35,7 @@ def text_of(given: Given, key: str) -> str:
     value = given.get(key, "")
     if not isinstance(value, str):
         raise NewsletterError("The page sent something that is not understood. Load it anew.")
-    return value.replace("\r\n", "\n")
+    return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def choice_of(shot: Snapshot) -> Choice:

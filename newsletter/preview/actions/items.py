@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from newsletter.core import decisions
 from newsletter.core.item import Kind
 from newsletter.core.plan import Plan
+from newsletter.core.problem import Severity
 from newsletter.core.text import harmless, one_line, path_key
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.given import (
@@ -20,10 +21,9 @@ from newsletter.preview.desk import Change, Desk, Snapshot
 from newsletter.preview.views.cards import DAY_FIELD
 from newsletter.preview.views.fields import BY_KEY, Field, value_of
 from newsletter.sources.into_pool import free_id
+from newsletter.workspace.content import read_content
 from newsletter.workspace.content_writer import Value, content_text
 from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
-
-_LISTS = {"categories", "dates"}
 
 
 def write(desk: Desk, shot: Snapshot, given: Given) -> Change:
@@ -58,7 +58,17 @@ def write(desk: Desk, shot: Snapshot, given: Given) -> Change:
         if field.key == "body"
         else content_text(text, item.id, {field.key: _value(field, settled_value)})
     )
+    _must_be_right(item.id, new, text)
     return Change(f"{field.label} changed: {named(item.title)}", {item.file: new}, f"{item.id}/{field.key}", item.id)
+
+
+def _must_be_right(item_id: str, new: str, before: str | None) -> None:
+    """Refuse a text with an error that the one before it had not: it is told where it was made, not in a list later."""
+    name = f"content/{item_id}.md"
+    old = {problem.message for problem in read_content(item_id, name, before)[1]} if before else set()
+    for problem in read_content(item_id, name, new)[1]:
+        if problem.severity is Severity.ERROR and problem.message not in old:
+            raise NewsletterError(problem.message)
 
 
 def as_in_file(desk: Desk, shot: Snapshot, given: Given) -> Change:
@@ -77,18 +87,18 @@ def decide_day(desk: Desk, shot: Snapshot, given: Given) -> Change:
     if not value:
         raise NewsletterError("Write the day, such as 2022-04-29 or 29 April 2022.")
     field = DAY_FIELD[item.kind]
-    new = content_text(desk.text(item.file), item.id, {field: value})
+    before = desk.text(item.file)
+    new = content_text(before, item.id, {field: value})
+    _must_be_right(item.id, new, before)
     return Change(f"Dated {value}: {named(item.title)}", {item.file: new}, item=item.id)
 
 
 def _clean(field: Field, text: str) -> str:
-    return harmless(text).strip() if field.widget == "text" else one_line(text)
+    return harmless(text).strip() if field.widget in ("text", "lines") else one_line(text)
 
 
 def _value(field: Field, text: str) -> Value:
-    if field.key not in _LISTS:
-        return text
-    return [part.strip() for part in text.split(",") if part.strip()]
+    return [part.strip() for part in text.splitlines() if part.strip()] if field.widget == "lines" else text
 
 
 def add(desk: Desk, shot: Snapshot, given: Given) -> Change:
@@ -111,6 +121,7 @@ def add(desk: Desk, shot: Snapshot, given: Given) -> Change:
     if (desk.path / name).exists():
         raise NewsletterError("A file of that name has come in meanwhile. Try again.")
     text = content_text(None, item_id, values, body=text_of(given, "body"))
+    _must_be_right(item_id, text, None)
     return Change(f"Added: {named(title)}", {name: text}, item=item_id)
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from newsletter.core.text import harmless
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.given import Conflict, Given, text_of
 from newsletter.preview.desk import Change, Desk, Snapshot
@@ -12,6 +13,8 @@ from newsletter.workspace.settings_file import NAME, settings_from
 from newsletter.workspace.settings_writer import WAS, settings_text
 from newsletter.workspace.shipped import shipped_templates
 from newsletter.workspace.words_file import word_shown, words_text
+
+MAX_SECTIONS = 60
 
 
 def write(desk: Desk, _shot: Snapshot, given: Given) -> Change:
@@ -23,7 +26,11 @@ def write(desk: Desk, _shot: Snapshot, given: Given) -> Change:
         setting = BY_KEY.get(key)
         if setting is None:
             raise NewsletterError("There is no such setting. Load the page anew.")
-        base, new, current = text_of(change, "base").strip(), text_of(change, "value").strip(), as_text(setting, now)
+        base, new, current = (
+            text_of(change, "base").strip(),
+            harmless(text_of(change, "value")).strip(),
+            as_text(setting, now),
+        )
         if new == current:
             continue
         if base != current:
@@ -58,8 +65,13 @@ def _value(setting: Setting, text: str) -> Any:
         if setting.widget == "cities":
             return [{WAS: at, "name": name, "timezone": zone} for at, (name, zone) in enumerate(pairs)]
         if setting.widget == "regions":
-            return {name: [c.strip() for c in countries.split(",") if c.strip()] for name, countries in pairs}
+            return {
+                name: [c.strip() for c in countries.split(";" if ";" in countries else ",") if c.strip()]
+                for name, countries in pairs
+            }
         return dict(pairs)
+    if setting.widget == "choice" and text not in {key for key, _ in setting.choices}:
+        raise NewsletterError(f"{setting.label}: choose one from the list.")
     return int(text) if setting.widget == "choice" and text.isdigit() else text
 
 
@@ -73,7 +85,14 @@ def sections(desk: Desk, _shot: Snapshot, given: Given) -> Change:
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise NewsletterError("An issue needs at least one section.")
     taken = {section.id for section in now.sections}
-    tables = [_section(row, taken) for row in rows[:60]]
+    if len(rows) > MAX_SECTIONS:
+        raise NewsletterError(f"An issue has at most {MAX_SECTIONS} sections here.")
+    went_on = [row.get(WAS) for row in rows if WAS in row]
+    if len(set(map(str, went_on))) != len(went_on) or not all(
+        type(at) is int and 0 <= at < len(now.sections) for at in went_on
+    ):
+        raise NewsletterError("The page sent something that is not understood. Load it anew.")
+    tables = [_section(row, taken) for row in rows]
     return Change("Sections changed", {NAME: settings_text(text, {"sections": tables})})
 
 
@@ -87,13 +106,15 @@ def _section(row: Given, taken: set[str]) -> dict[str, Any]:
         table["id"] = next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, 99))) if name not in taken)
         taken.add(table["id"])
     for field in SECTION_FIELDS:
-        value = text_of(row, field.key).strip()
+        value = harmless(text_of(row, field.key)).strip()
         if field.widget == "number":
             table[field.key] = int(value) if re.fullmatch(r"\d{1,4}", value) else None
         elif field.widget == "yes":
             table[field.key] = True if value else None
         elif field.widget in ("lines", "kinds"):
-            table[field.key] = [part.strip() for part in value.split(",") if part.strip()]
+            table[field.key] = [
+                part.strip() for part in re.split(r"[,\n]" if field.widget == "kinds" else "\n", value) if part.strip()
+            ]
         else:
             table[field.key] = value
     return table
@@ -114,4 +135,7 @@ def words(desk: Desk, shot: Snapshot, given: Given) -> Change:
         if base != shown:
             raise Conflict(key.replace("_", " "), new, shown)
         values[key] = new
-    return Change("Words of the email changed", {name: words_text(text, values)})
+    return Change(
+        "Words of the email changed",
+        {name: words_text(text, values, (shipped_templates() / "words/en.toml").read_text("utf-8"))},
+    )

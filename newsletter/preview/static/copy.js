@@ -60,7 +60,7 @@ async function byHand(text) {
 
 async function confirm(button, what, text) {
   const size = new TextEncoder().encode(text).length.toLocaleString("en");
-  let told = `Copied: ${WHAT[what]}, ${size} bytes.`;
+  let told = what in ready || what === "formatted" ? `Copied: ${WHAT[what]}, ${size} bytes.` : `Copied: ${WHAT[what]}.`;
   if (what in ready || what === "formatted") {
     const answer = await post(`${base}/built`, { html: ready.hash }, { quiet: true });
     if (answer.failed) { say(answer.error, true); document.getElementById("copied").textContent = answer.error; return; }

@@ -19,7 +19,8 @@ document.addEventListener("input", (event) => {
   field.dataset.dirty = "yes";
   count(field);
   clearTimeout(timers.get(field));
-  timers.set(field, setTimeout(() => save(field), PAUSE));
+  // Half a date is not what was meant: the fields of an item are saved when they are left, running text also in a pause.
+  if (field.dataset.field || field.matches("textarea")) timers.set(field, setTimeout(() => save(field), PAUSE));
 });
 document.addEventListener("change", (event) => {
   const field = event.target.closest?.(OWN);
@@ -41,7 +42,9 @@ addEventListener("pagehide", () => {
   }
 });
 addEventListener("beforeunload", (event) => {
-  if (document.querySelector("form [data-dirty]:not([data-field], [data-write])")) event.preventDefault();
+  // What cannot be sent in passing (browsers take 64 KB), or was refused, is asked about.
+  const unsent = [...document.querySelectorAll(`:is(${OWN})[data-dirty]`)].some((field) => field.value.length > 30000 || field.hasAttribute("aria-invalid"));
+  if (unsent || document.querySelector("form [data-dirty]:not([data-field], [data-write])")) event.preventDefault();
 });
 
 function request(field) {
@@ -55,6 +58,7 @@ async function save(field, from = null) {
   clearTimeout(timers.get(field));
   if (from !== null) field.dataset.base = from;
   if (!field.dataset.dirty && from === null) return;
+  if (field.dataset.saving) return; // what was written meanwhile is saved when the answer is there
   const sent = field.value;
   if (sent === baseOf(field) && from === null) { delete field.dataset.dirty; return; }
   const [name, values] = request(field);
@@ -120,7 +124,7 @@ function count(field) {
   const text = field.value.trim();
   const number = "words" in counter.dataset ? (text.match(/\S+/g) ?? []).length : [...text].length;
   const unit = "words" in counter.dataset ? "words" : "characters";
-  counter.textContent = `${number} of ${counter.dataset.best} ${unit}`;
+  counter.textContent = `${number} ${unit}, best up to ${counter.dataset.best}`;
   counter.classList.toggle("over", number > Number(counter.dataset.most));
 }
 function recount() {

@@ -43,6 +43,16 @@ const changed = (form) => Object.fromEntries(
 );
 
 const SAVED = () => { clean(document); sessionStorage.setItem("say", "Saved."); location.reload(); };
+
+// What was saved is what the form begins with now; the other forms of the page keep what is being written in them.
+function settle(form) {
+  clean(form);
+  for (const field of form.querySelectorAll("[data-setting]")) {
+    if (field.matches("select")) for (const option of field.options) option.toggleAttribute("selected", option.value === field.value);
+    else field.defaultValue = field.value;
+  }
+  say("Saved.");
+}
 const kept = sessionStorage.getItem("say");
 if (kept) { sessionStorage.removeItem("say"); say(kept); }
 
@@ -50,11 +60,13 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   const values = () => Object.fromEntries(new FormData(form));
   const todo = {
-    settings: () => send(form, `${base}/do`, { do: "settings", values: changed(form) }, SAVED),
-    words: () => send(form, `${base}/do`, { do: "words", values: changed(form) }, SAVED),
-    sections: () => send(form, `${base}/do`, { do: "sections", base: JSON.parse(form.dataset.ids), sections: rows(form) }, SAVED),
+    settings: () => send(form, `${base}/do`, { do: "settings", values: changed(form) }, () => settle(form)),
+    words: () => send(form, `${base}/do`, { do: "words", values: changed(form) }, () => settle(form)),
+    sections: () => [...document.querySelectorAll("form[data-settings] [data-dirty]")].length
+      ? wrong(form, "Save the other boxes of this page first: it is loaded anew when the sections are saved.")
+      : send(form, `${base}/do`, { do: "sections", base: JSON.parse(form.dataset.ids), sections: rows(form) }, SAVED),
     begin: () => send(form, "/begin", values(), (answer) => go(answer.go)),
-    add: () => send(form, `${base}/do`, { do: "add", ...values() }, (answer) => go(`${base}?show=${answer.anchor}#card-${answer.anchor}`)),
+    add: () => send(form, `${base}/do`, { do: "add", ...values() }, (answer) => { sessionStorage.setItem("say", answer.said); go(`${base}?show=${answer.anchor}#card-${answer.anchor}`); }),
     bring: () => send(form, `${base}/do`, { do: "bring-in", ...values() }, (answer) => { sessionStorage.setItem("say", answer.said); go(base); }),
     file: () => saveFile(form),
     go: () => go(form.dataset.go + values().period),
@@ -129,3 +141,21 @@ document.addEventListener("click", (event) => {
 // ---- a new workspace: the time zone of this computer is the likeliest
 const zone = document.querySelector("[data-zone]");
 if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+
+// ---- a new item: what was written stays when it turns out to be another kind of thing
+
+const adding = document.querySelector("form[data-add]");
+if (adding) {
+  const before = JSON.parse(sessionStorage.getItem("adding") ?? "{}");
+  sessionStorage.removeItem("adding");
+  for (const [name, value] of Object.entries(before)) {
+    const field = adding.elements[name];
+    if (field && name !== "kind" && value) { field.value = value; field.dataset.dirty = "yes"; }
+  }
+  document.addEventListener("click", (event) => {
+    const kind = event.target.closest("nav.seg a");
+    if (!kind) return;
+    sessionStorage.setItem("adding", JSON.stringify(Object.fromEntries(new FormData(adding))));
+    clean(document);
+  });
+}

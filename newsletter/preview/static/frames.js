@@ -149,17 +149,25 @@ function attend(frame, pane) {
 }
 
 // Shows an item's place in the frames, for a moment with a line around it.
+let marked = [];
 export function reveal(anchor) {
   if (!anchor) return;
+  for (const place of marked) { place.style.outline = ""; place.style.outlineOffset = ""; }
+  marked = [];
   for (const frame of document.querySelectorAll(".pane iframe:not(.coming)")) {
     const place = frame.contentDocument?.getElementById(anchor);
     if (!place) continue;
+    // Scrolls the frame alone: scrollIntoView would scroll the page around it too.
+    const inside = frame.contentWindow;
+    const box = place.getBoundingClientRect();
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    place.scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
+    inside.scrollTo({ top: inside.scrollY + box.top - Math.max(24, (inside.innerHeight - box.height) / 2), behavior: calm ? "instant" : "smooth" });
     place.style.outline = "3px solid #d08a00";
-    place.style.outlineOffset = "6px";
-    setTimeout(() => { place.style.outline = ""; place.style.outlineOffset = ""; }, 1600);
+    place.style.outlineOffset = "4px";
+    marked.push(place);
   }
+  const now = marked;
+  setTimeout(() => { for (const place of now) { place.style.outline = ""; place.style.outlineOffset = ""; } }, 1600);
 }
 
 function fit() {

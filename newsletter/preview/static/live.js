@@ -11,6 +11,7 @@ let heard = 0;
 let stream = null;
 let fetching = null;
 let acting = 0;
+let wrote = 0;
 
 export function known() {
   return [...document.querySelectorAll("[data-part]")].map((part) => `${part.dataset.part}.${part.dataset.hash}`).join(",");
@@ -38,7 +39,8 @@ function heardOf(generation) {
   const first = heard === 0;
   heard = generation;
   if (onIssue) { if (generation > shown && !acting) refresh(); return; }
-  if (!first && !document.querySelector("[data-dirty]")) location.reload();
+  const own = Date.now() - wrote < 1500; // what this page wrote itself it shows already
+  if (!first && !own && !document.querySelector("[data-dirty]")) location.reload();
 }
 
 // One request at a time; what comes meanwhile is fetched afterwards, once.
@@ -66,15 +68,34 @@ export function refresh(anew = false) {
   return state.done;
 }
 
+// What is open in a card goes along when the card moves to another part of the page.
+function openSlots() {
+  return [...document.querySelectorAll(".slot")].filter((slot) => slot.firstElementChild)
+    .map((slot) => [slot.parentElement.id, slot, document.activeElement && slot.contains(document.activeElement) ? document.activeElement : null]);
+}
+
+function putBack(open) {
+  for (const [id, slot, active] of open) {
+    if (slot.isConnected) continue;
+    const place = id && document.getElementById(id)?.querySelector(":scope > .slot");
+    if (!place) continue;
+    place.replaceChildren(...slot.childNodes);
+    active?.focus({ preventScroll: true });
+    place.parentElement.scrollIntoView({ block: "nearest" });
+  }
+}
+
 export function apply(answer) {
   if (answer.generation < shown) return;
   shown = answer.generation;
+  const open = openSlots();
   for (const [name, [hash, html]] of Object.entries(answer.parts)) {
     const part = document.querySelector(`[data-part="${name}"]`);
     if (!part) continue;
     morph(part, html);
     part.dataset.hash = hash;
   }
+  putBack(open);
   Object.assign(body.dataset, { html: answer.html, text: answer.text, policy: answer.policy, generation: answer.generation });
   show();
   document.dispatchEvent(new CustomEvent("applied", { detail: answer }));
@@ -83,6 +104,7 @@ export function apply(answer) {
 // Sends to the program. Gives its answer; or null after telling what is wrong, unless the caller wants to see for itself.
 export async function post(address, values, { quiet = false, keepalive = false } = {}) {
   let answer;
+  wrote = Date.now();
   try {
     answer = await fetch(address, { method: "POST", keepalive, headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) });
   } catch {

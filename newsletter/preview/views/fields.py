@@ -23,7 +23,7 @@ class Field:
     label: str
     help: str = ""
     widget: str = "line"
-    """``line``, ``text``, ``yes`` or ``choice``."""
+    """``line``, ``text``, ``lines`` (a list, an entry on each) or ``choice``."""
     kinds: frozenset[Kind] = _ALL
     choices: tuple[tuple[str, str], ...] = ()
     group: str = ""
@@ -43,7 +43,7 @@ FIELDS = (
     Field("date", "Published on", "Such as 2022-04-29 or 29 April 2022.", kinds=_NEWS),
     Field("starts", "Begins", "Such as 2022-05-25 13:00, or 12 – 13 April 2022.", kinds=_EVENT),
     Field("ends", "Ends", "Such as 14:30 (the same day) or 2022-05-26.", kinds=_EVENT),
-    Field("dates", "All its days", "For a series, with commas: 2022-04-04 18:00 – 19:30, 2022-04-11.", kinds=_EVENT),
+    Field("dates", "All its days", "For a series, a line for each: 2022-04-04 18:00 – 19:30.", "lines", kinds=_EVENT),
     Field("deadline", "Deadline", "The last day to act, such as 2022-05-31.", kinds=_ALL),
     Field("timezone", "Time zone of its times", "A place, such as Europe/Paris. Without it: the organisation’s.", kinds=_EVENT | _CALL),
     Field("location", "Place", kinds=_EVENT),
@@ -54,7 +54,7 @@ FIELDS = (
     Field("network", "Member network", "Whom it is from or about."),
     Field("country", "Country"),
     Field("section", "Section", "Only to overrule the rules, in every issue.", "choice", group="more"),
-    Field("categories", "Categories", "With commas between them.", group="more"),
+    Field("categories", "Categories", "A line for each.", "lines", group="more"),
     Field("language", "Language", "Its short code, such as es, when it is not the newsletter’s.", group="more"),
     Field("audience", "Who may read it", widget="choice", choices=(("public", "Everyone"), ("members", "Members only")), group="more"),
     Field("image/src", "Picture: address", "The full address of a picture on your website.", group="picture"),
@@ -113,5 +113,5 @@ def value_of(key: str, matter: FrontMatter) -> str:
             return value if inner == "src" else ""
         value = value.get(inner, "") if isinstance(value, Mapping) else ""
     if isinstance(value, list):
-        return ", ".join(entry if isinstance(entry, str) else "" for entry in value)
+        return "\n".join(entry if isinstance(entry, str) else "" for entry in value)
     return value.strip() if isinstance(value, str) else ""

@@ -1,5 +1,7 @@
 """Ready to send? Every problem in plain words with the way to it, and how heavy and long the email is."""
 
+import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +11,7 @@ from newsletter.core.issue import anchor_of
 from newsletter.core.item import Item
 from newsletter.core.problem import Problem, Severity, by_weight
 from newsletter.preview.plain import plain
+from newsletter.preview.views.fields import BY_KEY
 from newsletter.render.email import Email
 from newsletter.workspace.settings_file import NAME
 
@@ -37,6 +40,18 @@ class Told:
     where: str
     """``item``, ``opening``, ``settings`` or ``file``: where it is mended."""
     file: str
+    line: int
+    """The line in that file; 0 when it is not known."""
+
+    @property
+    def key(self) -> str:
+        """A name for its place on the page, the same as long as the problem is."""
+        return (
+            "told-"
+            + hashlib.sha256(
+                f"{self.file} {self.item} {self.field} {self.text}".encode("utf-8", "replace")
+            ).hexdigest()[:10]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +95,25 @@ def told(choice: Choice, problems: Iterable[Problem]) -> tuple[Told, ...]:
             field, where = _field_at(choice.plan.lines, problem.line) or _named(problem.message), "opening"
         elif problem.file == NAME:
             where = "settings"
-        anchor = anchor_of(item.id) if item else ""
-        found.append(Told(problem.severity, SAYS[problem.severity], plain(problem.message, titles),
-                          item.title if item else "", anchor, item.id if item else "", field, where, problem.file or ""))  # fmt: skip
+        if where == "item":
+            field = _asked_for(problem.message) or field
+        found.append(Told(
+            problem.severity, SAYS[problem.severity], plain(problem.message, titles), item.title if item else "",
+            anchor_of(item.id) if item else "", item.id if item else "", field, where, problem.file or "", problem.line or 0,
+        ))  # fmt: skip
     return tuple(found)
+
+
+_WITHIN_IMAGE = ("src", "alt", "credit", "consent", "people")
+
+
+def _asked_for(message: str) -> str:
+    """The field that the message asks to write, when it asks for one that the form has."""
+    for key in re.findall(r"\b[Ww]rite (\w+):", message):
+        name = f"image/{key}" if key in _WITHIN_IMAGE else key
+        if name in BY_KEY:
+            return name
+    return ""
 
 
 def _field_at(lines: Mapping[str, int], line: int | None) -> str:

@@ -63,14 +63,14 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         Setting("brand/logo", "Logo", "The address of a picture, beginning with https://. Without one the name is set in type."),
         Setting("brand/logo_width", "Width of the logo in pixels", "", "number"),
         Setting("brand/font", "Fonts", "Names with commas between; only fonts that members have are used."),
-        Setting("language", "Language of the newsletter", "Its fixed words are on the page “Words of the email”.", "choice", LANGUAGES),
+        Setting("language", "Language of the newsletter", "Its fixed words stand on a page of their own:", "choice", LANGUAGES),
         Setting("words", "Words to aim at", "A longer issue is told.", "number"),
     )),
     ("What it knows", (
         Setting("event_categories", "Categories of the website whose posts are events", "A line for each.", "lines"),
         Setting("own_titles", "Other names this newsletter has had", "A line for each, so that its own issues are not news.", "lines"),
         Setting("cities", "Cities whose times stand beside every event", "A line for each: the name, = and the time zone.", "cities", example="Nairobi = Africa/Nairobi"),
-        Setting("regions", "Regions", "A line for each: the region, = and its countries with commas.", "regions", example="Africa = Kenya, Nigeria"),
+        Setting("regions", "Regions", "A line for each: the region, = and its countries, with ; between them.", "regions", example="Africa = Kenya; Nigeria"),
         Setting("house_style/avoid", "Words we do not use", "A line for each: the word, = and what to write instead.", "pairs", example="addict = person who uses drugs"),
         Setting("house_style/keep", "Names in which such words may stand", "A line for each.", "lines"),
     )),
@@ -84,9 +84,9 @@ SECTION_FIELDS = (
     Setting("limit", "Show this many; further ones as one line", widget="number"),
     Setting("kind", "Takes", "news, event, call", "kinds"),
     Setting("role", "Takes what is", "", "choice", (("", "past or to come"), ("announced", "to come, running or open"), ("reported", "past"))),
-    Setting("category", "With one of these categories", "With commas.", "lines"),
-    Setting("network", "From one of these networks", "With commas; * means any.", "lines"),
-    Setting("tag", "With one of these tags", "With commas.", "lines"),
+    Setting("category", "With one of these categories", "A line for each.", "lines"),
+    Setting("network", "From one of these networks", "A line for each; a * stands for any network.", "lines"),
+    Setting("tag", "With one of these tags", "A line for each.", "lines"),
     Setting("sort", "Order", "", "choice", (("", "What is to come soonest first, what is past newest first"), ("newest", "Newest first"), ("oldest", "Oldest first"), ("title", "By heading"))),
     Setting("empty", "A sentence when nothing is in it"),
     Setting("group_by", "Under small headings", "", "choice", (("", "No"), ("region", "By region"))),
@@ -104,7 +104,7 @@ def as_text(setting: Setting, settings: Settings) -> str:
     if setting.widget == "cities":
         return "\n".join(f"{city.name} = {city.timezone}" for city in settings.cities)
     if setting.widget == "regions":
-        return "\n".join(f"{region} = {', '.join(countries)}" for region, countries in settings.regions.items())
+        return "\n".join(f"{region} = {_listed(countries)}" for region, countries in settings.regions.items())
     if setting.widget == "pairs":
         return "\n".join(f"{word} = {instead}" for word, instead in settings.house_style.avoid.items())
     if isinstance(value, tuple):
@@ -112,11 +112,16 @@ def as_text(setting: Setting, settings: Settings) -> str:
     return str(value)
 
 
+def _listed(countries: tuple[str, ...]) -> str:
+    """Countries with ; between them, since names of countries hold commas."""
+    return "; ".join(countries) + (";" if len(countries) == 1 and "," in countries[0] else "")
+
+
 def section_text(field: Setting, section: Section) -> str:
     """What a field of a section says now."""
     value = getattr(section, field.key)
     if isinstance(value, tuple):
-        return ", ".join(str(entry) for entry in value)
+        return (", " if field.widget == "kinds" else "\n").join(str(entry) for entry in value)
     if isinstance(value, bool):
         return "yes" if value else ""
     text = "" if value is None else str(value)

@@ -19,6 +19,8 @@ FARTHEST = timedelta(days=100)
 """How far what is selected may widen the view."""
 ROOM = 1.7
 """Percent of the width that a mark needs for itself."""
+ROOM_FOR_A_NAME = 91
+"""Percent of the width up to which the name of a month still fits on a phone."""
 LANES = 7
 LANE_HEIGHT = 15
 WORDS = {Outcome.SELECTED: "In this issue", Outcome.LEFT_OUT: "Left out", Outcome.UNDECIDED: "To decide"}
@@ -101,6 +103,7 @@ def _months(first: date, last: date, x: Callable[[date], float]) -> list[Month]:
     months = []
     month = add_months(first.replace(day=1), 1)
     while month <= last:
-        months.append(Month(x(month), MONTHS[month.month - 1][:3].capitalize()))
+        name = MONTHS[month.month - 1][:3].capitalize()
+        months.append(Month(x(month), name if x(month) < ROOM_FOR_A_NAME else ""))
         month = add_months(month, 1)
     return months
