@@ -5,6 +5,7 @@ GET shows a Snapshot in a State. POST carries out an action, and answers with wh
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
