@@ -5,6 +5,7 @@ all comments between keys, are taken from the file as they stand. The result is 
 """
 
 import io
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -139,7 +140,8 @@ def _spliced(pieces: list[Piece], before: Mapping[str, str], after: Mapping[str,
             done.append(Piece(piece.key, "", _kept(piece.value, "") + piece.behind))
         elif piece.key and after[piece.key] != before[piece.key]:
             value = textwrap.indent(after[piece.key], piece.indent)
-            done.append(Piece(piece.key, value, _kept(piece.value, value) + piece.behind, piece.indent))
+            behind = _kept(piece.value, value) + piece.behind
+            done.append(Piece(piece.key, value, _beside(value, behind), piece.indent))
         else:
             done.append(piece)
     for key in (key for key in after if key not in before):
@@ -149,8 +151,16 @@ def _spliced(pieces: list[Piece], before: Mapping[str, str], after: Mapping[str,
         # What stands behind the key before it, comments on what follows, stays behind both.
         last = done[at]
         done[at] = Piece(last.key, last.value, "", last.indent)
-        done.insert(at + 1, Piece(key, textwrap.indent(after[key], last.indent), last.behind, last.indent))
+        value = textwrap.indent(after[key], last.indent)
+        done.insert(at + 1, Piece(key, value, _beside(value, last.behind), last.indent))
     return "".join(piece.value + piece.behind for piece in done)
+
+
+def _beside(value: str, behind: str) -> str:
+    """What stands behind a key's lines; behind a block of text an indented comment would become a part of it."""
+    return (
+        re.sub(r"^[ \t]+(?=#)", "", behind, flags=re.M) if re.search(r":[ \t]*[|>]", value.split("\n")[0]) else behind
+    )
 
 
 def _kept(old: str, new: str) -> str:

@@ -105,6 +105,23 @@ def test_the_token_leaves_the_address_and_becomes_a_strict_cookie(caller: Caller
     assert {"HttpOnly", "SameSite=strict"} <= {part.strip() for part in answer.headers["set-cookie"].split(";")}
 
 
+@pytest.mark.parametrize("others", ['a={{"x": 1}}; {ours}', "{ours}; theme=a b", "flag; {ours}", "{ours}; =; ;;"])
+def test_cookies_of_other_programs_do_not_lock_the_editor_out(caller: Caller, others: str) -> None:
+    """Browsers send every cookie of 127.0.0.1, whatever program set it and however it is written."""
+    assert caller.ask("GET", ISSUE, Cookie=others.format(ours=f"newsletter-{caller.port}={caller.token}")).status == 200
+
+
+def test_the_first_visit_leads_nowhere_else_and_keeps_the_rest_of_the_address(caller: Caller) -> None:
+    """A path that begins with two slashes would name another host."""
+    assert caller.ask("GET", f"//evil.example/?token={caller.token}").headers["location"] == "/evil.example/"
+    assert caller.ask("GET", f"{ISSUE}?token={caller.token}&room=look").headers["location"] == f"{ISSUE}?room=look"
+
+
+def test_half_a_character_is_refused(caller: Caller) -> None:
+    """A lone surrogate is no text, and no file could hold it."""
+    assert caller.ask("POST", f"{ISSUE}/do", '{"do": "send-on", "value": "\\ud800"}').status == 422
+
+
 def test_every_answer_has_a_strict_policy(caller: Caller) -> None:
     """Scripts and styles of our own alone, no frame around the page, nothing kept, nothing told to others."""
     for path in (ISSUE, "/issues", "/static/page.css", "/nothing", f"{ISSUE}/settings"):

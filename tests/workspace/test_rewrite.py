@@ -13,6 +13,7 @@ from newsletter.workspace.content import read_content
 from newsletter.workspace.content_writer import content_text
 from newsletter.workspace.files import SourceText
 from newsletter.workspace.frontmatter import read_front_matter
+from newsletter.workspace.key_lines import comments_in
 from newsletter.workspace.plan_file import read_plan
 from newsletter.workspace.plan_writer import plan_text
 
@@ -177,6 +178,112 @@ def test_a_file_that_would_be_no_item_any_more_is_refused() -> None:
     """A title is needed; nothing is written without one."""
     with pytest.raises(NewsletterError, match="it has no title"):
         content_text(CONTENT, "news/x", {"title": None})
+
+
+@pytest.mark.parametrize(
+    ("head", "values"),
+    [
+        ('summary: "a\n  b"\n  # keep out: private\ndate: 2022-04-01\n', {"summary": "New\nwords"}),
+        ("summary: one\n  # private\ndate: 2022-04-01\n", {"summary": "two"}),
+        ('title: "T" # why\n', {"title": "Other"}),
+        ('location: "L" # why\n', {"location": "a\nb"}),
+        ("network: x\n  # indented\n# margin\ncountry: y\n", {"network": None}),
+        ("categories:\n  - a # one\n  # between\n  - b\n", {"categories": ["b", "c"]}),
+        ("categories: [a, b] # flow\n", {"categories": ["b"]}),
+        ("tags: a\tb # tab\nlink: https://example.org/\t\n", {"link": "https://example.org/x", "network": "n"}),
+        ("a:b: v # odd\nk#x: v\n-x: v\n", {"network": "n"}),
+        ("summary: |+ # block\n  keep\n\n\n\nimage: https://example.org/a.jpg\n", {"network": "x: y"}),
+        ("summary: >- # folded\n  a\n  b\n\n# after\n", {"summary": None}),
+        (
+            "image: # picture\n  src: https://example.org/a.jpg # address\n  # described\n  alt: A\n",
+            {"image/alt": "B", "image/credit": "C"},
+        ),
+    ],
+)
+def test_no_comment_is_lost_and_none_becomes_text(head: str, values: dict[str, str | None]) -> None:
+    """Whatever is changed, every comment still stands, as a comment, and every other value says what it said."""
+    text = f"---\ntitle: T0\n{head}---\nBody.\n" if "title:" not in head else f"---\n{head}---\nBody.\n"
+    changed_text = content_text(text, "news/x", values)
+    for comment in comments_in(text.split("---\n")[1]):
+        assert comment in comments_in(changed_text.split("---\n")[1]), comment
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        "include:\n  news/a: the board asked\n  news/b: late\n",
+        "order:\n- news/a # about A\n# mid\n- news/b # about B\n- news/c\n",
+        "leave_out:\n  - news/a # private\n  - news/b\n",
+        "next_time: [news/a, news/b] # both\n",
+        "move:\n  news/a: x # why\n  # two\n  news/b: y\n",
+    ],
+)
+def test_whys_and_comments_in_lists_stay(lists: str) -> None:
+    """Taking in, leaving out, moving to the top: what people wrote beside other items stays."""
+    text = f"---\nperiod: March – April 2022\n{lists}---\n"
+    for step in (
+        lambda plan: decisions.taken_in(plan, "news/c", by_rules=False),
+        lambda plan: decisions.left_out(plan, "news/z", "why"),
+        lambda plan: decisions.placed_at(plan, "news/c", ("news/a", "news/b", "news/c"), 0),
+        lambda plan: decisions.as_rules_say(plan, "news/b"),
+        lambda plan: decisions.moved_to(plan, "news/b", "z", ""),
+    ):
+        after = changed(step, text)
+        for comment in comments_in(lists):
+            assert comment in comments_in(after.split("---\n")[1])
+        if "the board asked" in lists:
+            assert "the board asked" in after
+
+
+def test_a_file_with_line_ends_of_several_kinds_keeps_them() -> None:
+    """Only the lines that were changed are written with the usual one."""
+    source = SourceText("---\ntitle: x\n---\na\nb\n", b"---\r\ntitle: x\r\n---\r\na\nb\r\n")
+    assert source.encoded("---\ntitle: y\n---\na\nb\n") == b"---\r\ntitle: y\r\n---\r\na\nb\r\n"
+
+
+KEYS = st.sampled_from(["network", "country", "own", "location", "tags", "summary"])
+VALUES = st.sampled_from(
+    [
+        "x",
+        "'q' # c",
+        '"d"  # c',
+        "[a, b]  # c",
+        "|\n  one\n  two",
+        ">-\n  one\n\n  two",
+        "\n  - a # c\n  - b",
+        "{k: v}",
+        "",
+        "~",
+        "no",
+        "13:00",
+        "a b\n  c d",
+    ]
+)
+GAPS = st.sampled_from(["", "# c1\n", "\n# c2\n\n", "  # c3\n", "\n\n"])
+
+
+@given(
+    st.dictionaries(KEYS, st.tuples(VALUES, GAPS), min_size=1, max_size=4),
+    KEYS.filter(lambda key: key not in ("own", "tags")),
+    TEXTS,
+)
+def test_any_front_matter_is_changed_in_one_place_alone(keys: dict[str, tuple[str, str]], key: str, value: str) -> None:
+    """Untouched keys keep their lines to the byte, comments stay comments, and what was asked for is what is read."""
+    head = "title: T\n" + "".join(f"{name}: {said}\n{gap}" for name, (said, gap) in keys.items())
+    text = f"---\n{head}---\nBody.\n"
+    before = read_front_matter(text)
+    try:
+        result = content_text(text, "news/x", {key: value})
+    except NewsletterError:
+        return  # what would say something else is refused, and nothing is written
+    after = read_front_matter(result)
+    assert after.values[key] == value
+    for name in before.values:
+        if name != key:
+            assert after.values[name] == before.values[name]
+            assert f"{name}: {keys[name][0]}\n" in result if name in keys else True
+    if f"{key}: " not in head:  # a comment behind a text of one line is a part of that text, as it is read
+        assert sorted(set(comments_in(head))) == sorted(set(comments_in(result.split("---\n")[1])))
 
 
 def test_line_ends_and_the_byte_order_mark_are_put_back() -> None:
