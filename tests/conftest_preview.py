@@ -1,7 +1,6 @@
 """A workspace, the page served from it on loopback, and a real browser that reaches nothing else."""
 
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,12 +10,10 @@ from typing import Any
 
 import pytest
 from making import content, workspace
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from newsletter.preview.server import Served, serve
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
 NOW = datetime(2022, 5, 3, 12, tzinfo=timezone.utc)
 ISSUE = "/issue/2022-03-march-april"
 
@@ -106,14 +103,6 @@ class Office:
     @property
     def plan(self) -> str:
         return self.read("issues/2022-03-march-april/issue.md")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    path = next((found for name in names if (found := shutil.which(name))), None)
-    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser:
-        yield browser
 
 
 @pytest.fixture

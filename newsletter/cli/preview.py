@@ -19,7 +19,7 @@ from newsletter.workspace.workspace import find_workspace, plan_for
 @click.option("--no-open", is_flag=True, help="Print the address and do not open the browser.")
 @workspace_option
 def command(period: str | None, port: int | None, no_open: bool, workspace_path: Path | None) -> None:
-    """Open the issue in the browser: look, choose, mend and copy.
+    """Open the issue in the browser: look, choose, mend, copy.
 
     Without PERIOD the latest issue that is over and not sent. In a folder without a workspace the page makes one. It listens on
     this computer alone; Ctrl-C stops it.

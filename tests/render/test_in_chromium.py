@@ -1,23 +1,19 @@
 """The real email in a real browser: every width, dark, without pictures, without styles."""
 
 import itertools
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from making import content, workspace
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from newsletter.build import build, choose
 from newsletter.workspace.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[2]
 EMAIL = REPOSITORY / "issues/2022-03-march-april/email.html"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 # The colour of each text against the ground it stands on, by the formula of WCAG 2.2 (1.4.3).
 CONTRASTS = """() => {
@@ -36,14 +32,6 @@ CONTRASTS = """() => {
   }
   return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    path = next((found for name in names if (found := shutil.which(name))), None)
-    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser:
-        yield browser
 
 
 def opened(browser: Browser, html: str, width: int, **context: Any) -> Page:
