@@ -3,10 +3,8 @@
 GET shows a Snapshot in a State. POST carries out an action, and answers with what that changed on the page.
 """
 
-import asyncio
-import json
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,8 +12,8 @@ from urllib.parse import quote
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -24,18 +22,16 @@ from newsletter.core.period import read_period
 from newsletter.errors import NewsletterError
 from newsletter.preview import frames, screens
 from newsletter.preview.actions.begin import begin_workspace
-from newsletter.preview.actions.given import Conflict, item_of, text_of
+from newsletter.preview.actions.given import item_of, text_of
 from newsletter.preview.actions.table import ACTIONS
 from newsletter.preview.desk import Desk, Snapshot
 from newsletter.preview.parts import email_hashes, parts
-from newsletter.preview.plain import plain
+from newsletter.preview.refusals import HANDLERS, read_json
 from newsletter.preview.state import State
+from newsletter.preview.stream import Stream
 from newsletter.preview.views.periods import latest_over
 from newsletter.sources.pasted import markdown_from
 from newsletter.workspace.workspace import open_workspace, plan_for
-
-KEEP_ALIVE = 15
-"""Seconds between signs of life on the stream of events."""
 
 
 def application(desk: Desk, first: str) -> Starlette:
@@ -55,9 +51,7 @@ class _App:
     def __init__(self, desk: Desk, first: str) -> None:
         self.desk = desk
         self.first = first
-        self.waiting: set[asyncio.Queue[int]] = set()
-        self.loop: asyncio.AbstractEventLoop | None = None
-        desk.on_change = self._tell
+        self.stream = Stream(desk)
 
     def starlette(self) -> Starlette:
         issue = "/issue/{name}"
@@ -65,7 +59,7 @@ class _App:
             Route("/", self.home),
             Route("/begin", self.begin, methods=["GET", "POST"]),
             Route("/issues", self.periods),
-            Route("/events", self.events),
+            Route("/events", self.stream.events),
             Route("/clean", self.clean, methods=["POST"]),
             Route("/undo", self.turn, methods=["POST"]),
             Route("/redo", self.turn, methods=["POST"]),
@@ -82,10 +76,7 @@ class _App:
             Route(f"{issue}/email.txt", self.text),
             Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
         ]
-        handlers: Mapping[Any, Any] = {
-            NewsletterError: _refused, HTTPException: _no_page, OSError: _disk, ClientDisconnect: _gone, Exception: _unforeseen,
-        }  # fmt: skip
-        return Starlette(routes=routes, exception_handlers=handlers)
+        return Starlette(routes=routes, exception_handlers=HANDLERS)
 
     # ---- showing
 
@@ -185,7 +176,7 @@ class _App:
 
     async def do(self, request: Request) -> Response:
         """Carry out an action."""
-        return await run_in_threadpool(self._do, request, await _json(request))
+        return await run_in_threadpool(self._do, request, await read_json(request))
 
     def _do(self, request: Request, given: Mapping[str, Any]) -> Response:
         action = ACTIONS.get(text_of(given, "do"))
@@ -197,7 +188,7 @@ class _App:
 
     async def built(self, request: Request) -> Response:
         """The email was copied: write both parts as ``build`` does, if it still is the one that was copied."""
-        given = await _json(request)
+        given = await read_json(request)
         return await run_in_threadpool(self._built, request, given)
 
     def _built(self, request: Request, given: Mapping[str, Any]) -> Response:
@@ -207,14 +198,14 @@ class _App:
 
     async def turn(self, request: Request) -> Response:
         """Undo, or do again."""
-        await _json(request)
+        await read_json(request)
         back = request.url.path == "/undo"
         step = await run_in_threadpool(self.desk.undo if back else self.desk.redo)
         return JSONResponse({"said": f"{'Undone' if back else 'Done again'}: {step.label}"})
 
     async def clean(self, request: Request) -> Response:
         """What was pasted, as the text that content files hold."""
-        given = await _json(request)
+        given = await read_json(request)
         return JSONResponse({"text": await run_in_threadpool(markdown_from, text_of(given, "html"))})
 
     async def begin(self, request: Request) -> Response:
@@ -223,91 +214,6 @@ class _App:
             return RedirectResponse("/", 303)
         if request.method == "GET":
             return HTMLResponse(await run_in_threadpool(screens.begin_page, self.desk))
-        given = await _json(request)
+        given = await read_json(request)
         name = await run_in_threadpool(begin_workspace, self.desk, given)
         return JSONResponse({"go": f"/issue/{name}"})
-
-    # ---- telling
-
-    def _tell(self, generation: int) -> None:
-        """Called from any thread."""
-        if self.loop is not None:
-            self.loop.call_soon_threadsafe(self._put, generation)
-
-    def _put(self, generation: int) -> None:
-        for queue in self.waiting:
-            queue.put_nowait(generation)
-
-    async def events(self, _request: Request) -> Response:
-        """The stream of generation numbers; nothing else is ever said on it."""
-        self.loop = asyncio.get_running_loop()
-        return StreamingResponse(self._stream(), media_type="text/event-stream")
-
-    async def _stream(self) -> AsyncIterator[str]:
-        queue: asyncio.Queue[int] = asyncio.Queue()
-        self.waiting.add(queue)
-        try:
-            yield f"retry: 700\ndata: {self.desk.generation}\n\n"
-            while True:
-                try:
-                    generation = await asyncio.wait_for(queue.get(), KEEP_ALIVE)
-                except TimeoutError:
-                    yield ": alive\n\n"
-                    continue
-                while not queue.empty():
-                    generation = queue.get_nowait()
-                yield f"data: {generation}\n\n"
-        finally:
-            self.waiting.discard(queue)
-
-
-async def _json(request: Request) -> dict[str, Any]:
-    """What the browser sent. Raises NewsletterError when it is not a table of values."""
-    try:
-        given = json.loads(await request.body())
-        json.dumps(given, ensure_ascii=False).encode()  # half a surrogate pair is no text
-    except (ValueError, RecursionError):
-        given = None
-    if not isinstance(given, dict) or request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        raise NewsletterError("The page sent something that is not understood. Load it anew.")
-    return given
-
-
-def _refused(request: Request, fault: NewsletterError) -> Response:
-    """A mistake in one sentence; to a page as a page, to a script as JSON."""
-    if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-        return HTMLResponse(screens.fault_page(fault), 422)
-    answer: dict[str, Any] = {"error": plain(fault.message), "file": fault.file or "", "line": fault.line or 0}
-    answer["error"] = " ".join([answer["error"], *(plain(other) for other in fault.others)])
-    if isinstance(fault, Conflict):
-        answer |= {"label": fault.label, "yours": fault.yours, "theirs": fault.theirs}
-    return JSONResponse(answer, 409 if isinstance(fault, Conflict) else 422)
-
-
-def _disk(request: Request, fault: OSError) -> Response:
-    """The disk refused: who works here can do something about that."""
-    where = f"{fault.filename}: " if fault.filename else ""
-    return _refused(
-        request, NewsletterError(f"The disk refuses: {where}{fault.strerror or fault}. Nothing was changed.")
-    )
-
-
-def _gone(_request: Request, _fault: ClientDisconnect) -> Response:
-    """The browser went away in the middle of its question; nobody waits for the answer."""
-    return Response(status_code=400)
-
-
-def _unforeseen(request: Request, fault: Exception) -> Response:
-    """A mistake of ours. Nothing was written by it: what is written is written whole, at the very end of an action."""
-    answer = _refused(
-        request,
-        NewsletterError(
-            f"The program made a mistake ({type(fault).__name__}). Nothing was changed; load the page anew."
-        ),
-    )
-    answer.status_code = 500
-    return answer
-
-
-def _no_page(_request: Request, fault: HTTPException) -> Response:
-    return HTMLResponse(screens.fault_page(NewsletterError("There is nothing at this address.")), fault.status_code)
