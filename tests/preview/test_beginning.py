@@ -50,6 +50,7 @@ def test_another_language_gets_words_to_translate(tmp_path: Path, served_from: C
     page.get_by_label("Language").select_option("es")
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("heading", name="Words of the email")).to_be_visible()
+    page.wait_for_selector("html[data-ready]", state="attached")
     assert (tmp_path / "templates/words/es.toml").exists()
     page.get_by_label("In this update").fill("En este boletín")
     page.get_by_role("button", name="Save").click()

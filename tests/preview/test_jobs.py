@@ -152,10 +152,12 @@ def test_undo_and_redo_survive_a_reload(office: Office) -> None:
     said(page, "Kept for the next issue")
     after = office.plan
     page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
     page.get_by_role("button", name="Undo").click()
     said(page, "Undone: Kept for the next issue")
     assert office.plan == before
     page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
     page.get_by_role("button", name="Redo").click()
     said(page, "Done again")
     assert office.plan == after
@@ -210,6 +212,7 @@ def test_the_words_of_the_page_are_for_people(office: Office) -> None:
     page = office.page()
     for room in ("choose", "look", "send"):
         page.goto(f"{office.root}{ISSUE}?room={room}")
+        page.wait_for_selector("html[data-ready]", state="attached")
         page.locator(".stage, .stages").evaluate_all(
             "all => all.forEach((one) => one.remove())"
         )  # the email's own words
@@ -299,6 +302,7 @@ def test_a_period_is_chosen_and_begun(office: Office) -> None:
     page.get_by_role("button", name="Open").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("November – December 2021")
     page.goto(f"{office.root}/issues")
+    page.wait_for_selector("html[data-ready]", state="attached")
     row = page.locator("li", has_text="May – June 2022")
     expect(row).to_contain_text("Not begun")
     row.get_by_role("link").click()
@@ -338,6 +342,7 @@ def test_settings_sections_and_words_are_changed_on_the_page(office: Office) -> 
     expect(page.locator("form", has_text="How it looks").locator(".wrong")).to_contain_text("cannot be read on white")
     assert "#eeeeee" not in office.read("newsletter.toml")
     page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
     page.get_by_role("button", name="Down: Coming up").click()
     page.locator("form[data-sections]").get_by_role("button", name="Save").click()
     said(page, "Saved.")
@@ -349,6 +354,7 @@ def test_settings_sections_and_words_are_changed_on_the_page(office: Office) -> 
     page.get_by_role("button", name="Save").click()
     said(page, "Saved.")
     page.goto(f"{office.root}{ISSUE}")
+    page.wait_for_selector("html[data-ready]", state="attached")
     expect(email(page).get_by_text("What is inside")).to_be_visible()
 
 

@@ -67,6 +67,7 @@ def test_dark_shows_the_emails_own_colours_and_forced_dark_is_called_an_approxim
     expect(page.get_by_text("An approximation")).to_be_visible()
     assert "dark=forced" in page.url
     page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
     page.wait_for_function(
         f"() => {{ const frame = ({INNER})(); if (!frame) return false; const inside = frame.contentDocument; return {card} === 'rgb(26, 26, 26)'; }}"
     )
@@ -89,6 +90,7 @@ def test_three_views_stand_side_by_side_and_the_source_is_there(office: Office) 
     page.get_by_role("link", name="Phone").click()
     expect(page.locator(".pane[data-frame=phone]")).to_have_count(0)
     page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
     expect(page.locator(".pane[data-frame=text]")).to_be_visible()
     expect(page.locator(".pane[data-frame=phone]")).to_have_count(0)
     expect(page.locator(".inbox")).to_contain_text("Grants and a webinar on rights")

@@ -39,8 +39,11 @@ function heardOf(generation) {
   const first = heard === 0;
   heard = generation;
   if (onIssue) { if (generation > shown && !acting) refresh(); return; }
-  const own = Date.now() - wrote < 1500; // what this page wrote itself it shows already
-  if (!first && !own && !document.querySelector("[data-dirty]")) location.reload();
+  const own = Date.now() - wrote < 3000; // what this page wrote itself it shows already
+  if (first || own || document.querySelector("[data-dirty]")) return;
+  const toast = document.getElementById("toast");
+  if (!toast.hidden) sessionStorage.setItem("say", toast.textContent); // what was just told is told on
+  location.reload();
 }
 
 // One request at a time; what comes meanwhile is fetched afterwards, once.
