@@ -3,6 +3,7 @@
 GET shows a Snapshot in a State. POST carries out an action, and answers with what that changed on the page.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -176,7 +177,10 @@ class _App:
 
     async def do(self, request: Request) -> Response:
         """Carry out an action."""
-        return await run_in_threadpool(self._do, request, await read_json(request))
+        answer = await run_in_threadpool(self._do, request, await read_json(request))
+        # The page will ask for the issue as it is now: it is made while the answer is on its way.
+        asyncio.get_running_loop().run_in_executor(None, self._shot, request)
+        return answer
 
     def _do(self, request: Request, given: Mapping[str, Any]) -> Response:
         action = ACTIONS.get(text_of(given, "do"))

@@ -8,7 +8,6 @@ import stat
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from newsletter.errors import NewsletterError
@@ -75,6 +74,8 @@ class SourceText:
 
     def _line_by_line(self, text: str, usual: str) -> str:
         """A file with line ends of several kinds: every line that stays keeps its own."""
+        from difflib import SequenceMatcher  # only such a file pays for it
+
         before = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", self.raw.removeprefix(codecs.BOM_UTF8).decode())
         plain = [re.sub(r"\r\n?$", "\n", line) for line in before]
         after = text.splitlines(keepends=True)

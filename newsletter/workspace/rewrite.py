@@ -56,9 +56,9 @@ def rewritten(text: str, change: Change, order: Iterable[str], body: str | None 
     parts = _cut(text)
     pieces = cut_keys(parts.head)
     document = _loaded(pieces)
-    before = _dumped(document)
+    before = {key: _plain(document[key]) for key in document}
     change(document)
-    after = _dumped(document)
+    after = {key: "" if _plain(document[key]) == before.get(key) else _dumped_key(document, key) for key in document}
     head = _spliced(pieces, before, after, tuple(order))
     result = f"{parts.before}{head}{parts.fence}{parts.body if body is None else _with_blank(body, parts.body)}"
     _must_read(result)
@@ -116,9 +116,11 @@ def _loaded(pieces: Iterable[Piece]) -> CommentedMap:
     return document
 
 
-def _dumped(document: CommentedMap) -> dict[str, str]:
-    """Each key with the lines that ruamel writes for it."""
-    return {key: _dumped_key(document, key) for key in document}
+def _plain(node: Any) -> Any:
+    """What a value says, in a form that can be compared; a mapping in another order says something else."""
+    if isinstance(node, Mapping):
+        return tuple((str(key), _plain(value)) for key, value in node.items())
+    return [_plain(entry) for entry in node] if isinstance(node, list) else str(node)
 
 
 def _dumped_key(document: CommentedMap, key: str) -> str:
@@ -132,13 +134,13 @@ def _dumped_key(document: CommentedMap, key: str) -> str:
     return f"{text}\n"
 
 
-def _spliced(pieces: list[Piece], before: Mapping[str, str], after: Mapping[str, str], order: tuple[str, ...]) -> str:
-    """The head with the lines of every key that is worded otherwise now; no comment is lost."""
+def _spliced(pieces: list[Piece], before: Mapping[str, Any], after: Mapping[str, str], order: tuple[str, ...]) -> str:
+    """The head with new lines for every key that says something else now (``after`` has them); no comment is lost."""
     done: list[Piece] = []
     for piece in pieces:
         if piece.key and piece.key not in after:
             done.append(Piece(piece.key, "", _kept(piece.value, "") + piece.behind))
-        elif piece.key and after[piece.key] != before[piece.key]:
+        elif piece.key and after[piece.key]:
             value = textwrap.indent(after[piece.key], piece.indent)
             behind = _kept(piece.value, value) + piece.behind
             done.append(Piece(piece.key, value, _beside(value, behind), piece.indent))
