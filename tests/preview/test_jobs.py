@@ -179,6 +179,7 @@ def test_an_item_is_added_and_is_for_members_until_said_otherwise(office: Office
     )
     page.get_by_role("button", name="Add", exact=True).click()
     expect(card(page, "Assembly: #1 of the year")).to_be_visible()
+    page.wait_for_selector("html[data-ready]", state="attached")
     text = office.read("content/events/2022-05-20-assembly-1-of-the-year.md")
     assert "audience: members" in text
     assert "first_seen: 2022-05-03" in text
