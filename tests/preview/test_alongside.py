@@ -114,6 +114,8 @@ def test_a_broken_plan_is_named_and_can_be_mended(office: Office) -> None:
     notice = page.locator(".part-notices")
     expect(notice).to_contain_text("issue.md, line 4")
     notice.get_by_role("link", name="Open the file").click()
+    page.wait_for_url("**/file?**")
+    page.wait_for_selector("html[data-ready]", state="attached")
     page.get_by_label("issues/2022-03-march-april/issue.md").fill(good)
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".card").first).to_be_visible()

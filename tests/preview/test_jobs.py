@@ -132,6 +132,7 @@ def test_a_field_is_mended_where_it_is_shown(office: Office) -> None:
     said(page, "Summary for this issue")
     field.get_by_role("textbox").fill("Other words for this issue.")
     field.get_by_role("textbox").blur()
+    said(page, "Saved. Summary for this issue")
     expect(email(page).get_by_text("Other words for this issue.")).to_be_visible()
     assert "Alpha in a sentence." in office.read("content/news/alpha.md")
     assert "summary: Other words for this issue." in office.plan
@@ -365,6 +366,7 @@ def test_a_file_is_mended_as_text(office: Office) -> None:
     page = office.page()
     one = page.locator(".card", has_text="broken.md")
     one.get_by_role("link", name="Open the file and mend it").click()
+    page.wait_for_url("**/file?**")
     page.wait_for_selector("html[data-ready]", state="attached")
     area = page.get_by_label("content/news/broken.md")
     area.fill("---\ntitle: Mended\ndate: 2022-04-05\nlink: https://example.org/b\n---\nText.\n")
