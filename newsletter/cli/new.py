@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from newsletter.cli.common import period_argument, the_workspace, today_in, workspace_option
-from newsletter.core.date_text import UnreadableDate, parse_date
+from newsletter.core.date_text import one_day
 from newsletter.core.text import quoted
 from newsletter.errors import NewsletterError
 from newsletter.workspace.create import create_plan
@@ -36,10 +36,7 @@ def command(period: str, send_on: str | None, workspace_path: Path | None) -> No
 
 def _day(text: str) -> date:
     """The day that was named. Raises NewsletterError when it is none, or more than one."""
-    try:
-        day = parse_date(text).certain_day
-    except UnreadableDate:
-        day = None
+    day = one_day(text)
     if day is None:
         raise NewsletterError(f"--send-on is {quoted(text)}, which is not one day. Write it as 2022-05-11.")
     return day

@@ -162,6 +162,14 @@ def _after(prose: str, matched: str) -> str:
     return ""
 
 
+def one_day(text: str) -> date | None:
+    """The one calendar day that a text names; None when it is none, or more than one."""
+    try:
+        return parse_date(text).certain_day
+    except UnreadableDate:
+        return None
+
+
 @lru_cache(maxsize=512)  # the page asks for the same texts again and again
 def dates_within(prose: str, limit: int = 50) -> tuple[When, ...]:
     """The dates with a year that stand anywhere in a text, first to last, at most ``limit``."""

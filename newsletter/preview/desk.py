@@ -4,9 +4,8 @@ disk -> generation -> Snapshot (one for each generation and issue, however many 
 action -> Change -> files written whole -> generation
 """
 
-import contextlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -112,11 +111,14 @@ class Desk:
                 names = {name for name in names if name not in self._own or self._own[name] != _stamp(self.path / name)}
                 if not names:
                     return
-                known = self.kept.pool.read
-                content = {name for name in names if name.startswith("content/")}
-                alive = all(name in known and (self.path / name).is_file() for name in content)
-                names = content if alive else None
+                names = self._known_content(names)
         self.disk_changed(names)
+
+    def _known_content(self, names: Iterable[str]) -> set[str] | None:
+        """Those of the files that are content; None when one of them came or went, so that all must be looked at."""
+        content = {name for name in names if name.startswith("content/")}
+        known = self.kept.pool.read
+        return content if all(name in known and (self.path / name).is_file() for name in content) else None
 
     def snapshot(self, name: str) -> Snapshot:
         """The issue of that name in this generation; made once, however many ask. ``name`` may be any name of a period."""
@@ -167,37 +169,43 @@ class Desk:
         if all(contents[path] == expected[path] for path in contents):
             return
         write_whole(contents, expected)
+        self.history.record(Step(change.said, tuple(steps), change.field, self.clock().timestamp()))
         self._wrote(change.files)
-        # What was written is written: a history that cannot be kept is no reason to call it failed.
-        with contextlib.suppress(OSError):
-            self.history.record(Step(change.said, tuple(steps), change.field, self.clock().timestamp()))
 
-    def _wrote(self, names: Mapping[str, object]) -> None:
+    def _wrote(self, names: Iterable[str]) -> None:
+        names = list(names)
         self._own.update({name: _stamp(self.path / name) for name in names})
-        known = self.kept.pool.read
-        content = {name for name in names if name.startswith("content/")}
-        alive = all(name in known and (self.path / name).is_file() for name in content)
-        self.disk_changed(content if alive else None)
+        self.disk_changed(self._known_content(names))
 
     def undo(self) -> Step:
         """Undo the last step. Raises NewsletterError when that cannot be done."""
         with self.lock:
             step = self.history.undo()
-            self._wrote({change.name: None for change in step.changes})
+            self._wrote(change.name for change in step.changes)
             return step
 
     def redo(self) -> Step:
         """Do the step again that was undone last. Raises NewsletterError when that cannot be done."""
         with self.lock:
             step = self.history.redo()
-            self._wrote({change.name: None for change in step.changes})
+            self._wrote(change.name for change in step.changes)
             return step
 
     def text(self, name: str) -> str:
-        """The text of a file of the workspace, with line ends as ``\\n``. Raises NewsletterError when it cannot be read."""
+        """The text of a file that an action is about to change; for actions alone. Raises NewsletterError.
+
+        What it gives is what the file must still hold when the action is carried out.
+        """
+        source = self._seen[name] = self._source(name)
+        return source.text
+
+    def shown(self, name: str) -> str:
+        """The text of a file as it is to be shown, with line ends as ``\\n``. Raises NewsletterError."""
+        return self._source(name).text
+
+    def _source(self, name: str) -> SourceText:
         try:
-            source = self._seen[name] = read_source(self.path / name)
-            return source.text
+            return read_source(self.path / name)
         except UnreadableFile as why:
             raise NewsletterError(f"{why}.", file=name) from None
 

@@ -113,7 +113,7 @@ def item_form(desk: Desk, shot: Snapshot, item: Item) -> str:
     """The form with every field of an item. Raises NewsletterError when its file cannot be read."""
     assert shot.choice is not None
     try:
-        matter = read_front_matter(desk.text(item.file))
+        matter = read_front_matter(desk.shown(item.file))
     except FrontMatterError as fault:
         raise NewsletterError(f"{fault.message}.", file=item.file, line=fault.line) from None
     sections = tuple((section.id, section.title) for section in shot.choice.settings.sections)
@@ -130,6 +130,6 @@ def file_page(desk: Desk, shot: Snapshot, name: str, line: str) -> str:
         raise NewsletterError("There is no such file in this workspace.")
     at = int(line) if line.isascii() and line.isdigit() and len(line) < 8 else 0
     settings = shot.workspace.settings if shot.workspace else None
-    values = {"shot": shot, "file": name, "what": known[name], "text": desk.text(name), "line": at, "settings": settings,
+    values = {"shot": shot, "file": name, "what": known[name], "text": desk.shown(name), "line": at, "settings": settings,
               "base": f"/issue/{shot.name}"}  # fmt: skip
     return _page("file.html", values)

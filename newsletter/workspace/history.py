@@ -3,6 +3,7 @@
 Kept in ``.newsletter/history.jsonl``, one line for each step, undo and redo; a line that a crash cut short is passed over.
 """
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -111,6 +112,11 @@ class History:
         write_whole(contents, expected)
 
     def _note(self, what: str, step: Step | None = None) -> None:
+        """Keep it on disk. What was done is done: a disk that refuses costs only that it cannot be undone after a new start."""
+        with contextlib.suppress(OSError):
+            self._append(what, step)
+
+    def _append(self, what: str, step: Step | None) -> None:
         self._file.parent.mkdir(exist_ok=True)
         ignore = self._file.with_name(".gitignore")
         if not ignore.exists():  # it may hold confidential words, and belongs to this computer

@@ -62,6 +62,34 @@ def test_a_file_that_changes_meanwhile_is_read_again(desk: Desk) -> None:
     assert "- news/beta" in text
 
 
+def test_a_form_that_is_opened_meanwhile_does_not_cover_up_a_change(desk: Desk) -> None:
+    """Showing a file is no part of the action at hand: what the action read still counts."""
+    tries = []
+
+    def act(shot: Snapshot) -> Change:
+        change = ACTIONS["next-time"](desk, shot, {"item": "news/beta"})
+        tries.append(1)
+        if len(tries) == 1:
+            path = desk.path / PLAN
+            path.write_text(path.read_text("utf-8").replace("hello.", "hello from elsewhere."), "utf-8")
+            assert "from elsewhere" in desk.shown(PLAN)
+        return change
+
+    desk.perform(NAME, act)
+    assert "hello from elsewhere." in (desk.path / PLAN).read_text("utf-8")
+
+
+def test_undo_works_where_no_history_can_be_kept(desk: Desk) -> None:
+    """In memory, until the program is stopped; the page sees that the files changed."""
+    (desk.path / ".newsletter").write_text("in the way")
+    before = (desk.path / PLAN).read_text("utf-8")
+    do(desk, "next-time", item="news/beta")
+    generation = desk.generation
+    desk.undo()
+    assert (desk.path / PLAN).read_text("utf-8") == before
+    assert desk.generation > generation
+
+
 def test_many_threads_and_an_editor_program_lose_nothing(desk: Desk) -> None:
     """Every decision of every thread, and every line that another program wrote meanwhile, stands at the end."""
     items = [f"news/n{number}" for number in range(12)]

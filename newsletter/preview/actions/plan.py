@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from newsletter.core import decisions
-from newsletter.core.date_text import UnreadableDate, parse_date
+from newsletter.core.date_text import one_day
 from newsletter.core.issue import Group
 from newsletter.core.item import Item, Unreadable
 from newsletter.core.plan import Form, Plan
@@ -194,10 +194,7 @@ def send_on(desk: Desk, shot: Snapshot, given: Given) -> Change:
 
 def day_of(text: str) -> date:
     """The one day that a text names. Raises NewsletterError when it is none, or more than one."""
-    try:
-        day = parse_date(text).certain_day
-    except UnreadableDate:
-        day = None
+    day = one_day(text)
     if day is None:
         raise NewsletterError(f"{quoted(text)} is not one day. Write it as 2022-05-11 or 11 May 2022.")
     return day
