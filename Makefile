@@ -24,7 +24,7 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cog --check -P -I tools docs/*.md
+	$(BIN)/cog --check -P -I tools docs/*.md docs/sources/*.md
 
 # How fast it is, against Hugo and Node's mjml + juice on the same input; what is absent is skipped.
 bench: .venv/.dev
@@ -32,7 +32,7 @@ bench: .venv/.dev
 
 # The parts of docs/ that are made from the code.
 docs: .venv/.dev
-	$(BIN)/cog -r -P -I tools docs/*.md
+	$(BIN)/cog -r -P -I tools docs/*.md docs/sources/*.md
 
 # The pictures in docs/, from the real product.
 pictures: .venv/.dev

@@ -36,6 +36,50 @@ class City:
     """Its IANA zone, such as ``Asia/Bangkok``."""
 
 
+SOURCE_KINDS = ("wordpress", "feed", "ical", "wxr", "csv", "docx", "listing")
+"""What can be brought in; ``sources.table`` has the importer of each."""
+
+COLUMNS = (
+    "id", "kind", "title", "text", "summary", "link", "date", "starts", "ends", "time", "end_time", "timezone", "deadline",
+    "location", "online", "register", "network", "country", "language", "audience", "categories", "tags",
+    "picture", "picture_alt", "picture_credit", "consent",
+)  # fmt: skip
+"""What a column of a table can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where news and events come from: an entry of ``[[sources]]``."""
+
+    kind: str
+    """What it is: ``wordpress``, ``feed``, ``ical``, ``wxr``, ``csv``, ``docx`` or ``listing``."""
+    address: str
+    """Its web address, or a file of the workspace. ``$NAME`` takes it from the environment, for addresses that are secret."""
+    name: str = ""
+    """What reports call it; without one, its address."""
+    network: str = ""
+    """The member network that all of its items are from."""
+    country: str = ""
+    """The country that all of its items are from."""
+    language: str = ""
+    """The language of its items, when it is not the newsletter's."""
+    audience: str = ""
+    """``members`` when all of its items are for members only; ``public`` when a table's are for everybody."""
+    event_categories: tuple[str, ...] = ()
+    """Its categories whose posts are events; without any, those of the workspace."""
+    timezone: str = ""
+    """Tables: the time zone of their times; without one, the organisation's."""
+    day_first: str = ""
+    """Tables: ``yes`` when 04/05/2022 is the 4th of May, ``no`` when it is the 5th of April; without it the whole column decides."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Tables: for each key of a content file the heading of its column, as in ``columns = {title = "Headline"}``."""
+
+    @property
+    def label(self) -> str:
+        """What reports call it."""
+        return self.name or self.address
+
+
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
     """Words the network does not use: ``[house_style]``. They are told as notes, never changed."""
@@ -88,8 +132,8 @@ class Settings:
     """``[regions]``: each region with its countries, for sections with ``group_by = "region"``."""
     house_style: HouseStyle = HouseStyle()
     """Words the network does not use: see ``[house_style]``."""
-    sources: tuple[Mapping[str, object], ...] = ()
-    """``[[sources]]``: where news and events come from; ``newsletter import`` will read them."""
+    sources: tuple[Source, ...] = ()
+    """``[[sources]]``: where news and events come from; ``newsletter import`` reads them, in this order."""
 
     @property
     def zone(self) -> tzinfo:

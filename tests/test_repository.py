@@ -67,7 +67,16 @@ def test_the_seeds_posts_come_out_as_the_design_says() -> None:
 def test_the_generated_docs_are_fresh() -> None:
     """``make docs`` would change nothing."""
     subprocess.run(
-        [sys.executable, "-m", "cogapp", "--check", "-P", "-I", "tools", *map(str, (REPOSITORY / "docs").glob("*.md"))],
+        [
+            sys.executable,
+            "-m",
+            "cogapp",
+            "--check",
+            "-P",
+            "-I",
+            "tools",
+            *map(str, (REPOSITORY / "docs").rglob("*.md")),
+        ],
         cwd=REPOSITORY,
         check=True,
     )
@@ -115,7 +124,7 @@ def test_every_dependency_is_pinned() -> None:
 
 def test_links_between_docs_lead_somewhere() -> None:
     """Every relative link in README and docs/ names a file that is there."""
-    for page in [REPOSITORY / "README.md", *(REPOSITORY / "docs").glob("*.md")]:
+    for page in [REPOSITORY / "README.md", *(REPOSITORY / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 

@@ -1,72 +1,143 @@
-"""``newsletter import``: news and events from other places into the pool."""
+"""``newsletter import``: news and events from other places into the pool; alone, from every source of newsletter.toml."""
 
+import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from newsletter.cli.common import the_workspace, today_in, workspace_option
-from newsletter.core.text import counted, one_line
+from newsletter.cli.import_table import import_table
+from newsletter.core.period import Period
 from newsletter.errors import NewsletterError
-from newsletter.workspace.files import UnreadableFile, decode, read_text
-from newsletter.workspace.pool import read_pool
-
-MAX_SOURCE_BYTES = 10_000_000
-
-
-@click.group("import")
-def command() -> None:
-    """Bring news and events into the workspace."""
+from newsletter.settings import Source
+from newsletter.sources.raw import MAX_BYTES, file_bytes
+from newsletter.sources.report import Report
+from newsletter.sources.table import IMPORTERS, Importer
+from newsletter.sources.wanted import Wanted
+from newsletter.workspace.workspace import Workspace, plan_for
 
 
-@command.command("listing")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
-@workspace_option
-def listing(file: Path, dry_run: bool, workspace_path: Path | None) -> None:
-    """Read an archive page of a website, copied as text or saved as HTML; - reads standard input.
+def import_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What every way of importing takes."""
+    for option in (
+        workspace_option,
+        click.option("--json", "as_json", is_flag=True, help="The report for programs."),
+        click.option(
+            "--all", "everything", is_flag=True, help="Read all of it, also what has not changed since the last time."
+        ),
+        click.option("--restore", is_flag=True, help="Bring back what was deleted here."),
+        click.option("--period", metavar="PERIOD", help="Only what may belong to this period, such as 2022-03."),
+        click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing."),
+    ):
+        command = option(command)
+    return command
 
-    Each post becomes a content file. What is there already is never changed, so the same page can be read again.
+
+@click.group("import", invoke_without_command=True)
+@import_options
+@click.pass_context
+def command(ctx: click.Context, /, **options: Any) -> None:
+    """Bring news and events into the workspace.
+
+    Alone it reads every source of newsletter.toml, in order. Run it as often as you like: nothing doubles, and what you changed stays.
     """
-    _run("listing", file, dry_run, workspace_path)
+    if ctx.invoked_subcommand is not None:
+        return
+    workspace = the_workspace(options.pop("workspace_path"))
+    if not workspace.settings.sources:
+        raise NewsletterError(
+            'newsletter.toml names no sources yet. Write there [[sources]], and under it kind = "wordpress" and '
+            'address = "https://…"; or name one here, as in: newsletter import wordpress https://example.org'
+        )
+    _run(workspace, [(source, None, "") for source in workspace.settings.sources], **options)
 
 
-def _run(kind: str, file: Path, dry_run: bool, workspace_path: Path | None) -> None:
-    from newsletter.sources.into_pool import into_pool
-    from newsletter.sources.table import IMPORTERS
+def _subcommand(importer: Importer) -> click.Command:
+    """The command for one kind of source."""
 
-    workspace = the_workspace(workspace_path)
+    @click.argument("source", metavar="URL" if importer.whole_site else "SOURCE")
+    @import_options
+    def run(source: str, **options: Any) -> None:
+        workspace = the_workspace(options.pop("workspace_path"))
+        _run(workspace, [_named(workspace, importer, source)], **options)
+
+    place = "" if importer.whole_site else " SOURCE is a file, an address, or - for standard input."
+    what = f"Read {importer.what}.{place}"
+    run.__doc__ = f"{what}\n\nWhat you changed stays; {'items follow' if importer.follows else 'nothing that is here changes with'} their source."
+    return click.command(importer.kind, short_help=f"Read {importer.what}.")(run)
+
+
+for _importer in IMPORTERS.values():
+    command.add_command(_subcommand(_importer))
+
+
+def _named(workspace: Workspace, importer: Importer, given: str) -> tuple[Source, bytes | None, str]:
+    """The source that was named on the command line, as newsletter.toml has it where it is there, and its bytes where they are a file."""
+    known = [source for source in workspace.settings.sources if source.kind == importer.kind]
+    source = next((source for source in known if source.address == given or _same_file(workspace, source, given)), None)
+    if importer.whole_site or given.startswith(("http://", "https://", "webcal://", "$")):
+        if importer.whole_site and "://" not in given and not given.startswith("$"):
+            given = f"https://{given}"
+        return source or Source(importer.kind, given), None, ""
+    # A file of another name holds the same columns: a form's answers are exported under a new name each time.
+    source = source or next((source for source in known if source.columns), None) or Source(importer.kind, given)
+    if given == "-":
+        return source, sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
     try:
-        text = _text_of(file)
-        reading = IMPORTERS[kind](text, workspace.settings.event_categories)
-    except UnreadableFile as why:
-        raise NewsletterError(f"{why}.", file=str(file)) from None
+        return source, file_bytes(Path(given)), given
     except NewsletterError as fault:
-        raise NewsletterError(f"{fault.message}.", file=str(file)) from None
-    pool = read_pool(workspace.path)
-    report = into_pool(reading, pool.files, workspace.path, today_in(workspace), dry_run=dry_run)
-    for arrival in report.arrivals:
-        word = "new" if arrival.new else "there already"
-        click.echo(f"{word}: {arrival.file}")
-        if arrival.new and arrival.found.undecided:
-            click.echo(f"    to decide: {arrival.found.undecided}")
-        if arrival.new and arrival.like:
-            click.echo(f"    it looks like {arrival.like}; if they are one thing, delete one of the two files")
-    old = len(report.arrivals) - len(report.new)
-    undecided = sum(bool(arrival.found.undecided) for arrival in report.new)
-    for failed in report.failed:
-        click.echo(f"not written: {one_line(failed)}")
-    total = len(report.arrivals) + report.repeated + len(report.failed)
-    click.echo(
-        f"{counted(total, 'post')} = {len(report.new)} new + {old} there already + {report.repeated} repeated on the page"
-        f"{f' + {len(report.failed)} not written' if report.failed else ''}"
-        f"{f'; {undecided} of the new to decide' if undecided else ''}{' (nothing was written)' if dry_run else ''}"
+        raise NewsletterError(f"{fault.message}.", file=given) from None
+
+
+def _same_file(workspace: Workspace, source: Source, given: str) -> bool:
+    path = workspace.path / source.address
+    return path.is_file() and Path(given).is_file() and path.samefile(given)
+
+
+def _run(
+    workspace: Workspace, sources: list[tuple[Source, bytes | None, str]], *, period: str | None, dry_run: bool, restore: bool,
+    everything: bool, as_json: bool,
+) -> None:  # fmt: skip
+    from newsletter.sources.bring_in import (
+        brought_in,  # what asks websites and parses waits until something is brought in
     )
+    from newsletter.sources.fetch import Fetcher
+
+    today = today_in(workspace)
+    only: Period | None = plan_for(workspace, period, today)[0].period if period else None
+    reports: list[Report] = []
+    with Fetcher() as fetcher:
+        for source, data, name in sources:
+            wanted = Wanted(source, data, name, only, dry_run, restore, everything)
+            with _bar(name or source.label) as progress:
+                reports.append(brought_in(workspace, wanted, fetcher, today, progress))
+    if as_json:
+        click.echo(json.dumps({"sources": [report.as_values() for report in reports]}, ensure_ascii=False, indent=1))
+    else:
+        for line in import_table(reports):
+            click.echo(line)
+    faults = [report for report in reports if report.fault]
+    if faults:
+        named = [f"{report.source}: {report.fault}." for report in faults]
+        first, *others = named
+        raise NewsletterError(first, others=others)
 
 
-def _text_of(file: Path) -> str:
-    if str(file) == "-":
-        return decode(sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1), MAX_SOURCE_BYTES)
-    if not file.exists():
-        raise UnreadableFile("there is no such file")
-    return read_text(file, MAX_SOURCE_BYTES)
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on stderr, when that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    with click.progressbar(length=1, label=label[:40], file=sys.stderr, show_eta=False) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = max(total, done, 1)
+            bar.update(done - bar.pos)
+
+        yield progress
+        bar.update(max((bar.length or 1) - bar.pos, 0))

@@ -20,11 +20,13 @@ from starlette.staticfiles import StaticFiles
 
 from newsletter.core.issue import anchor_of
 from newsletter.core.period import read_period
+from newsletter.core.text import one_line
 from newsletter.errors import NewsletterError
 from newsletter.preview import frames, screens
 from newsletter.preview.actions.begin import begin_workspace
 from newsletter.preview.actions.given import item_of, text_of
 from newsletter.preview.actions.table import ACTIONS
+from newsletter.preview.bringing import Bringing
 from newsletter.preview.desk import Desk, Snapshot
 from newsletter.preview.parts import email_hashes, parts
 from newsletter.preview.refusals import HANDLERS, read_json
@@ -53,6 +55,7 @@ class _App:
         self.desk = desk
         self.first = first
         self.stream = Stream(desk)
+        self.bringing = Bringing(desk)
 
     def starlette(self) -> Starlette:
         issue = "/issue/{name}"
@@ -62,6 +65,8 @@ class _App:
             Route("/issues", self.periods),
             Route("/events", self.stream.events),
             Route("/clean", self.clean, methods=["POST"]),
+            Route("/import/{what:str}", self.bring, methods=["POST"]),
+            Route("/import/state", self.bringing_state),
             Route("/undo", self.turn, methods=["POST"]),
             Route("/redo", self.turn, methods=["POST"]),
             Route(issue, self.issue),
@@ -73,6 +78,8 @@ class _App:
             Route(f"{issue}/settings", self.settings),
             Route(f"{issue}/words", self.words),
             Route(f"{issue}/file", self.file),
+            Route(f"{issue}/sources", self.sources),
+            Route(f"{issue}/report", self.report),
             Route(f"{issue}/email.html", self.html),
             Route(f"{issue}/email.txt", self.text),
             Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
@@ -165,6 +172,18 @@ class _App:
             screens.file_page(self.desk, self._shot(request), query.get("name", ""), query.get("line", ""))
         )
 
+    def sources(self, request: Request) -> Response:
+        """Where news comes from, the button that brings it in, and what came in last."""
+        return HTMLResponse(screens.sources_page(self._shot(request), self.bringing.job))
+
+    def report(self, request: Request) -> Response:
+        """What came in last."""
+        return HTMLResponse(screens.report_part(self.bringing.job, f"/issue/{self._shot(request).name}"))
+
+    def bringing_state(self, _request: Request) -> Response:
+        """How far the import at hand is."""
+        return JSONResponse(self.bringing.state())
+
     def html(self, request: Request) -> Response:
         """The HTML part, byte for byte as it is copied."""
         return frames.html_response(self._shot(request), request.query_params)
@@ -206,6 +225,26 @@ class _App:
         back = request.url.path == "/undo"
         step = await run_in_threadpool(self.desk.undo if back else self.desk.redo)
         return JSONResponse({"said": f"{'Undone' if back else 'Done again'}: {step.label}"})
+
+    async def bring(self, request: Request) -> Response:
+        """Begin to bring in: all sources, a file, or an archive page that was pasted."""
+        what = request.path_params["what"]
+        if what == "file":
+            if request.headers.get("content-type") != "application/octet-stream":
+                raise NewsletterError("The page sent something that is not understood. Load it anew.")
+            name = one_line(request.query_params.get("name", ""))[:200] or "a file"
+            await run_in_threadpool(self.bringing.start_file, name, await request.body())
+        elif what == "pasted":
+            text = text_of(await read_json(request), "value")
+            if not text.strip():
+                raise NewsletterError("Paste the page first.")
+            await run_in_threadpool(self.bringing.start_file, "the pasted page", text.encode(), "listing")
+        elif what == "all":
+            await read_json(request)
+            await run_in_threadpool(self.bringing.start_all)
+        else:
+            raise HTTPException(404)
+        return JSONResponse(self.bringing.state())
 
     async def clean(self, request: Request) -> Response:
         """What was pasted, as the text that content files hold."""

@@ -21,6 +21,9 @@ from newsletter.workspace.history import FileChange, History, Step
 from newsletter.workspace.settings_file import NAME
 from newsletter.workspace.workspace import Workspace, open_workspace
 
+MAX_UNDOABLE = 3_000_000
+"""Bytes of one import that can be undone; the history is read at every start."""
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -171,6 +174,27 @@ class Desk:
         write_whole(contents, expected)
         self.history.record(Step(change.said, tuple(steps), change.field, self.clock().timestamp()))
         self._wrote(change.files)
+
+    def take_in(self, said: str, contents: Mapping[str, bytes], expected: Mapping[str, bytes | None]) -> None:
+        """Write what an import decided, as one step. Raises ChangedMeanwhile when a file is not as the import found it."""
+        with self.lock:
+            paths = {name: self.path / name for name in contents}
+            before = {name: path.read_bytes() if path.is_file() else None for name, path in paths.items()}
+            write_whole(
+                {paths[name]: data for name, data in contents.items()},
+                {self.path / name: data for name, data in expected.items()},
+            )
+            changes = [
+                FileChange(name, _exact(before[name]), _exact(data))
+                for name, data in contents.items()
+                if before[name] != data
+            ]
+            if (
+                any(change.name.endswith(".md") for change in changes)
+                and sum(map(len, contents.values())) <= MAX_UNDOABLE
+            ):
+                self.history.record(Step(said, tuple(changes), "", self.clock().timestamp()))
+            self._wrote(change.name for change in changes)
 
     def _wrote(self, names: Iterable[str]) -> None:
         names = list(names)

@@ -29,6 +29,8 @@ HEADERS = {
 
 MAX_BODY = 4_000_000
 """Bytes of a request; the largest honest one is a text pasted from a word processor."""
+MAX_FILE = 60_000_000
+"""Bytes of a file that is dropped on the page: an export of a large website."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, _with_headers(send))
             return
-        await self.app(scope, _bounded(receive), _with_headers(send))
+        await self.app(scope, _bounded(receive, _most(scope)), _with_headers(send))
 
     def _refused(self, scope: Scope, headers: Mapping[str, str]) -> Response | None:
         """The answer that stops a request; None when it may pass."""
@@ -73,8 +75,8 @@ class Guard:
             return PlainTextResponse("Another site may not ask for this.", 403)
         if scope["method"] not in ("GET", "HEAD") and headers.get("origin") != f"http://{host}":
             return PlainTextResponse("Only the page itself may change anything.", 403)
-        if not headers.get("content-length", "0").isdigit() or int(headers.get("content-length", "0")) > MAX_BODY:
-            return PlainTextResponse(f"That is too long: {MAX_BODY // 1_000_000} MB can be sent at once.", 413)
+        if not headers.get("content-length", "0").isdigit() or int(headers.get("content-length", "0")) > _most(scope):
+            return PlainTextResponse(f"That is too long: {_most(scope) // 1_000_000} MB can be sent at once.", 413)
         return None
 
     def _is_token(self, given: str) -> bool:
@@ -113,7 +115,11 @@ def _missing(there: Iterable[bytes]) -> list[tuple[bytes, bytes]]:
     ]
 
 
-def _bounded(receive: Receive) -> Receive:
+def _most(scope: Scope) -> int:
+    return MAX_FILE if scope["path"] == "/import/file" else MAX_BODY
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
     """Stops reading a body that goes on beyond what its length promised."""
     seen = 0
 
@@ -121,7 +127,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MAX_BODY:
+        if seen > most:
             return {"type": "http.disconnect"}
         return message
 

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from newsletter.core.item import Item, Kind
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.files import known_files
+from newsletter.preview.bringing import Job
 from newsletter.preview.desk import Desk, Snapshot
 from newsletter.preview.frames import policy_hash
 from newsletter.preview.parts import email_hashes, pages, parts, room_values
@@ -14,7 +15,9 @@ from newsletter.preview.state import State
 from newsletter.preview.views.cards import KINDS
 from newsletter.preview.views.fields import FIELDS, filled
 from newsletter.preview.views.periods import STATES, periods
-from newsletter.preview.views.settings import GROUPS, LANGUAGES, SECTION_FIELDS, TOOLS, as_text, section_text
+from newsletter.preview.views.reports import shown
+from newsletter.preview.views.settings import BY_KEY, GROUPS, LANGUAGES, SECTION_FIELDS, TOOLS, as_text, section_text
+from newsletter.sources.table import IMPORTERS
 from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
 from newsletter.workspace.shipped import shipped_templates
 from newsletter.workspace.words_file import words_shown
@@ -107,6 +110,23 @@ def add_page(shot: Snapshot, kind: str) -> str:
     values = {"shot": shot, "kind": chosen, "kinds": KINDS, "fields": fields, "settings": shot.choice.settings,
               "base": f"/issue/{shot.name}", "title": shot.choice.plan.period.title}  # fmt: skip
     return _page("add.html", values)
+
+
+def sources_page(shot: Snapshot, job: Job) -> str:
+    """Where news and events come from, and what came in last."""
+    if shot.workspace is None:
+        return fault_page(shot.fault or NewsletterError("The settings cannot be read."))
+    settings, base = shot.workspace.settings, f"/issue/{shot.name}"
+    setting = BY_KEY["sources"]
+    kinds = {kind: importer.what for kind, importer in IMPORTERS.items()}
+    values = {"settings": settings, "base": base, "job": job, "kinds": kinds, "setting": setting, "value": as_text(setting, settings),
+              "report": report_part(job, base)}  # fmt: skip
+    return _page("sources.html", values)
+
+
+def report_part(job: Job, base: str) -> str:
+    """The report of the last import; empty when there was none, or one is at work."""
+    return _page("parts/report.html", {"reports": [shown(report) for report in job.reports], "base": base})
 
 
 def item_form(desk: Desk, shot: Snapshot, item: Item) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -10,8 +11,23 @@ from lxml.etree import ParserError
 
 from newsletter.core.identity import link_key
 from newsletter.core.text import one_line
-from newsletter.sources.found import MAX_POSTS, Post
 from newsletter.workspace.fields import link_fault
+
+MAX_POSTS = 2_000
+"""More posts than any page of an archive lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post of an archive page, as it stands there."""
+
+    title: str
+    text: str = ""
+    categories: tuple[str, ...] = ()
+    link: str = ""
+    published: str = ""
+    """The day the page itself gives as that of publication, as YYYY-MM-DD."""
+
 
 _HEADINGS = "(.//h1|.//h2|.//h3|.//h4|.//h5|.//h6)"
 _CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"

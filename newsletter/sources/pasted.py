@@ -1,27 +1,19 @@
 """What was copied from a word processor, an email or a web page into Markdown: paragraphs, lists, links, emphasis, nothing else.
 
 Word marks list entries as paragraphs (``mso-list`` in their style), Google Docs wraps everything in a ``<b>`` that is not bold and
-says bold in styles; both are put right first, then nh3 makes the HTML safe, and markdownify writes it as Markdown.
+says bold in styles; both are put right first, then it is made safe and written as Markdown (``sources/markdown``).
 """
 
 import re
-from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
-import nh3
 from lxml import etree, html
-from markdownify import MarkdownConverter
 
 from newsletter.core.text import harmless
 from newsletter.errors import NewsletterError
+from newsletter.sources.markdown import MAX_DEPTH, clean, depth, escaped, markdown_of, words_of
 
 MAX_CHARACTERS = 500_000
-MAX_DEPTH = 60
-"""Elements within elements; what nests deeper keeps its words and loses its form."""
-
-_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "a", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code",
-         "table", "thead", "tbody", "tr", "td", "th", "div", "del", "s", "sub", "sup"}  # fmt: skip
-_DROPPED = {"script", "style", "title", "head", "template", "svg", "math", "noscript", "xml"}
 _BULLET = re.compile(r"^\s*(?:[·•◦▪§o–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)])[\s\u00a0]*")
 _BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)")
 _PLAIN = re.compile(r"font-weight:\s*(?:normal|400)")
@@ -32,41 +24,21 @@ def markdown_from(pasted: str) -> str:
     """The Markdown of an HTML fragment. Raises NewsletterError when it is longer than anybody can mean."""
     if len(pasted) > MAX_CHARACTERS:
         raise NewsletterError("That is too long to paste at once. Paste a part of it.")
-    text = re.sub(r"\s{30,}", "\n", harmless(pasted))  # markdownify's time grows with the square of long white space
+    text = re.sub(r"\s{30,}", "\n", harmless(pasted))
     if not text.strip():
         return ""
     try:
         root = html.fragment_fromstring(text, create_parent="div")
     except (etree.ParserError, ValueError):
-        return _words_alone(text)
-    if _depth(root) > MAX_DEPTH:
-        return _words_alone(text)
+        return escaped(words_of(text))
+    if depth(root) > MAX_DEPTH:
+        return escaped(words_of(text))
     _unwrap_google(root)
     _emphasise(root)
     _word_lists(root)
     _straight_links(root)
-    clean = nh3.clean(
-        html.tostring(root, encoding="unicode"), tags=_TAGS, clean_content_tags=_DROPPED, attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"}, link_rel=None,
-    )  # fmt: skip
-    markdown = MarkdownConverter(
-        heading_style="ATX", bullets="-", strip=["img"], autolinks=False, newline_style="backslash"
-    ).convert(clean)
-    return _tidy(str(markdown))
-
-
-def _words_alone(pasted: str) -> str:
-    """The words without any form, for what is nested beyond reason: libxml2 would drop what lies too deep."""
-    return " ".join(unescape(nh3.clean(pasted, tags=set(), clean_content_tags=_DROPPED)).split())
-
-
-def _depth(root: html.HtmlElement) -> int:
-    """How deep elements nest, found without calling itself."""
-    deepest, depth = 0, 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
+    safe = clean(html.tostring(root, encoding="unicode"))
+    return markdown_of(safe) if safe is not None else ""
 
 
 def _unwrap_google(root: html.HtmlElement) -> None:
@@ -147,10 +119,3 @@ def straight(address: str) -> str:
     if host.endswith(".safelinks.protection.outlook.com"):
         return query.get("url", [address])[0]
     return address.strip()
-
-
-def _tidy(markdown: str) -> str:
-    """Without blanks at line ends, and with one empty line at most between paragraphs."""
-    spaced = (re.sub(r"(?<=\S) {2,}", " ", line.replace("\u00a0", " ")).rstrip() for line in markdown.split("\n"))
-    lines = ["" if line == "\\" else line for line in spaced]  # a line break that nothing follows
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,16 +1,17 @@
 """Content files written and changed from the page; every change keeps what it does not touch, and is read again."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from newsletter.core.item import Item
 from newsletter.core.text import harmless, one_line
 from newsletter.errors import NewsletterError
 from newsletter.workspace.content import KEYS, read_content
-from newsletter.workspace.frontmatter import read_front_matter
+from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
 from newsletter.workspace.rewrite import rewritten
 
 Value = str | list[str] | None
@@ -24,24 +25,78 @@ def content_text(text: str | None, item_id: str, values: Mapping[str, Value], bo
 
     Raises NewsletterError when the file could not be read as an item before or after.
     """
+    return changed_text(text, item_id, values, body)
+
+
+def changed_text(
+    text: str | None, item_id: str, values: Mapping[str, Value], body: str | None = None,
+    source: tuple[str, str, str] | None = None,
+) -> str:  # fmt: skip
+    """As ``content_text``; ``source`` (kind, id and link) is put behind the others under ``sources``."""
     name = f"content/{item_id}.md"
+    if source is None and not values and body is None and text:
+        return text
 
     def change(document: CommentedMap) -> None:
         for key, value in values.items():
             _set(document, key, value)
+        if source:
+            _add_source(document, source)
 
     result = rewritten(text or _EMPTY, change, KEYS, None if body is None else harmless(body))
     read, problems = read_content(item_id, name, result)
     if not isinstance(read, Item):
         raise NewsletterError(problems[0].message, file=name, line=problems[0].line)
-    _must_say(text or _EMPTY, result, values, body, name)
+    _must_say(text or _EMPTY, result, values, body, name, {"sources"} if source else set())
     return result
 
 
-def _must_say(before: str, after: str, values: Mapping[str, Value], body: str | None, name: str) -> None:
+def field_values(text: str) -> dict[str, Value]:
+    """What each field of a content file says, in the form that ``content_text`` takes; the body under ``body``.
+
+    Raises NewsletterError when the front matter cannot be read.
+    """
+    try:
+        matter = read_front_matter(text)
+    except FrontMatterError as fault:
+        raise NewsletterError(f"{fault.message}.", line=fault.line) from None
+    found: dict[str, Value] = {"body": matter.body.strip()}
+    for key, value in matter.values.items():
+        inner = value if isinstance(value, Mapping) else None
+        if inner is None:
+            inner = {"src": value} if key == "image" and isinstance(value, str) else None
+        if inner is not None:
+            found |= {f"{key}/{name}": _flat(part) for name, part in inner.items()}
+        else:
+            found[key] = _flat(value)
+    return found
+
+
+def _flat(value: Any) -> Value:
+    if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+        return [one_line(entry) for entry in value]
+    return value.strip() if isinstance(value, str) else str(value)
+
+
+def _add_source(document: CommentedMap, source: tuple[str, str, str]) -> None:
+    kind, identity, link = source
+    entry = CommentedMap({"kind": kind, "id": DoubleQuotedScalarString(identity)})
+    if link:
+        entry["link"] = DoubleQuotedScalarString(link)
+    entry.fa.set_flow_style()
+    there = document.get("sources")
+    if isinstance(there, CommentedSeq):
+        there.append(entry)
+    else:
+        document["sources"] = CommentedSeq([entry])
+
+
+def _must_say(
+    before: str, after: str, values: Mapping[str, Value], body: str | None, name: str, also: AbstractSet[str]
+) -> None:
     """Refuse what does not say exactly what it is to say, or says anything else otherwise than before."""
     old, new = read_front_matter(before), read_front_matter(after)
-    touched = {key.partition("/")[0] for key in values}
+    touched = {key.partition("/")[0] for key in values} | also
     wrong = [key for key in {*old.values, *new.values} - touched if old.values.get(key) != new.values.get(key)]
     wrong += [key for key, value in values.items() if _said(new.values, key) != _meant(value)]
     if (old.body if body is None else harmless(body).strip()) != new.body:

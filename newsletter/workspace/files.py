@@ -25,6 +25,11 @@ def read_text(path: Path | str, limit: int = MAX_BYTES) -> str:
 
     Links, pipes and devices are not followed or opened. Raises UnreadableFile.
     """
+    return decode(read_bytes(path, limit), limit)
+
+
+def read_bytes(path: Path | str, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file, as carefully as ``read_text``. Raises UnreadableFile."""
     try:
         # O_NONBLOCK: opening a pipe that nobody writes to would wait for ever. O_NOFOLLOW: a link could lead anywhere.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -53,7 +58,9 @@ def read_text(path: Path | str, limit: int = MAX_BYTES) -> str:
         raise UnreadableFile(f"it cannot be read ({fault.strerror})") from None
     finally:
         os.close(handle)
-    return decode(data, limit)
+    if len(data) > limit:
+        raise UnreadableFile(f"it is larger than {limit / 1e6:g} MB")
+    return data
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from newsletter.core.merge import merge_lines
 from newsletter.core.text import quoted
 from newsletter.errors import NewsletterError
 from newsletter.workspace.files import write_whole
+from newsletter.workspace.imported import FOLDER as IMPORTED
 
 FOLDER, FILE = ".newsletter", "history.jsonl"
 MAX_STEPS = 300
@@ -174,9 +175,11 @@ def _is_ours(name: object) -> bool:
     if (
         not isinstance(name, str)
         or "\\" in name
-        or any(part in ("", "..") or part.startswith(".") for part in name.split("/"))
+        or any(part in ("", "..") or part.startswith(".") for part in name.removeprefix(f"{IMPORTED}/").split("/"))
     ):
         return False
+    if name.startswith(f"{IMPORTED}/"):
+        return name.endswith(".json")
     parts = name.split("/")
     return (
         name == "newsletter.toml"

@@ -10,7 +10,7 @@ from typing import Any
 from newsletter.core.sections import DEFAULT_SECTIONS, Section, Sort
 from newsletter.core.text import listed, nearest, one_line, quoted
 from newsletter.errors import NewsletterError
-from newsletter.settings import Brand, City, HouseStyle, Settings
+from newsletter.settings import COLUMNS, Brand, City, HouseStyle, Settings, Source
 from newsletter.workspace.files import UnreadableFile, read_text
 from newsletter.workspace.settings_values import value_faults
 
@@ -128,7 +128,7 @@ class _Reader:
         )
         found["regions"] = self._regions(self._table(values, "regions"))
         found["house_style"] = self._house_style(self._table(values, "house_style"))
-        found["sources"] = tuple(self._tables(values, "sources"))
+        found["sources"] = tuple(self._source(table, nth) for nth, table in enumerate(self._tables(values, "sources")))
         settings = Settings(**found)
         for where, key, nth, message in value_faults(settings):
             self.wrong(where, key, message, nth)
@@ -190,6 +190,21 @@ class _Reader:
             self.wrong("sections", "otherwise", "a section with otherwise = true takes what is left, so it has no rules of its own; "
                        "take one of the two away", nth)  # fmt: skip
         return section
+
+    def _source(self, table: Mapping[str, Any], nth: int) -> Source:
+        found = self.plain(table, Source, "sources", nth, skip=("columns",))
+        columns = table.get("columns", {})
+        if not isinstance(columns, dict) or not _is_texts(list(columns.values())):
+            self.wrong(
+                "sources", "columns", 'columns is not a table; write columns = {title = "Headline", date = "Day"}', nth
+            )
+            columns = {}
+        for key in columns:
+            if key not in COLUMNS:
+                close = nearest(key, COLUMNS)
+                hint = f"did you mean {close}?" if close else f"write {listed(COLUMNS, 'or')}"
+                self.wrong("sources", "columns", f"columns has {quoted(key)}, which no item has; {hint}", nth)
+        return Source(**found, columns={key: one_line(value) for key, value in columns.items()})
 
     def _regions(self, table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         regions = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from newsletter.core.period import CADENCES
 from newsletter.core.text import listed, nearest, quoted
 from newsletter.core.zones import iana_zone
-from newsletter.settings import Brand, Settings
+from newsletter.settings import SOURCE_KINDS, Brand, Settings, Source
 from newsletter.workspace.fields import link_fault
 
 MAILING_TOOLS = ("mailchimp", "brevo", "civicrm", "listmonk", "none")
@@ -22,6 +22,7 @@ def value_faults(settings: Settings) -> Iterator[Fault]:
     yield from _numbers(settings)
     yield from _words(settings)
     yield from _brand(settings.brand)
+    yield from _sources(settings.sources)
 
 
 def _places_and_times(settings: Settings) -> Iterator[Fault]:
@@ -60,6 +61,28 @@ def _words(settings: Settings) -> Iterator[Fault]:
         yield "", "contact", 0, f"contact is {quoted(settings.contact)}; write an email address"
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", settings.language):
         yield "", "language", 0, f"language is {quoted(settings.language)}; write its short code, such as en"
+
+
+def _sources(sources: tuple[Source, ...]) -> Iterator[Fault]:
+    for nth, source in enumerate(sources):
+        for key, allowed in (
+            ("kind", SOURCE_KINDS),
+            ("audience", ("", "members", "public")),
+            ("day_first", ("", "yes", "no")),
+        ):
+            value = getattr(source, key)
+            if value not in allowed and value != "missing":
+                choices = [word for word in allowed if word]
+                close = nearest(value, choices)
+                hint = f"did you mean {close}?" if close else f"write {listed(choices, 'or')}"
+                yield "sources", key, nth, f"{key} is {quoted(value)}; {hint}"
+        if source.kind == "wordpress" and not source.address.startswith("$") and (fault := link_fault(source.address)):
+            yield "sources", "address", nth, f"address is {quoted(source.address)}, {fault}"
+        if source.timezone and iana_zone(source.timezone) is None:
+            how = "which is not a time zone; write a place, such as Europe/London"
+            yield "sources", "timezone", nth, f"timezone is {quoted(source.timezone)}, {how}"
+        if any(other.kind == source.kind and other.address == source.address for other in sources[:nth]):
+            yield "sources", "address", nth, f"this {source.kind} stands here twice; keep one of the two"
 
 
 def _brand(brand: Brand) -> Iterator[Fault]:

@@ -372,15 +372,3 @@ def test_a_file_is_mended_as_text(office: Office) -> None:
     area.fill("---\ntitle: Mended\ndate: 2022-04-05\nlink: https://example.org/b\n---\nText.\n")
     page.get_by_role("button", name="Save").click()
     expect(card(page, "Mended")).to_be_visible()
-
-
-def test_an_archive_page_is_brought_in(office: Office) -> None:
-    """A pasted archive page of the website becomes items, as newsletter import listing makes them."""
-    page = office.page(f"{ISSUE}/add")
-    page.wait_for_selector("html[data-ready]")
-    page.get_by_text("Or bring in an archive page").click()
-    post = "A hearing in Geneva\n\n  • News\n\n14 April, 2022 Members spoke there. Read More »A hearing in Geneva\n"
-    page.get_by_label("Open the page in your browser").fill(f"Skip to content\nHome » News\n\n\n{post}")
-    page.get_by_role("button", name="Bring in").click()
-    said(page, "Brought in 1 item")
-    assert (office.path / "content/news/2022-04-14-a-hearing-in-geneva.md").exists()

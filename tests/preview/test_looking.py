@@ -122,7 +122,7 @@ def test_the_timeline_tells_states_apart_by_shape_and_leads_to_cards(office: Off
 
 PAGES = {
     "choose": ISSUE, "look": f"{ISSUE}?room=look", "send": f"{ISSUE}?room=send", "issues": "/issues", "settings": f"{ISSUE}/settings",
-    "words": f"{ISSUE}/words", "add": f"{ISSUE}/add?kind=event", "file": f"{ISSUE}/file?name=newsletter.toml",
+    "words": f"{ISSUE}/words", "sources": f"{ISSUE}/sources", "add": f"{ISSUE}/add?kind=event", "file": f"{ISSUE}/file?name=newsletter.toml",
 }  # fmt: skip
 
 

@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sourcing import read
 
 from newsletter.errors import NewsletterError
-from newsletter.sources.found import Found
-from newsletter.sources.listing import MAX_POSTS, posts_in_text, read_listing
+from newsletter.sources.found import Found, Skip
+from newsletter.sources.listing import posts_in_text
+from newsletter.sources.listing_html import MAX_POSTS
 
 CASES = Path(__file__).parent / "cases"
-PAGE = (CASES / "listing.txt").read_text("utf-8")
+PAGE = (CASES / "listing/page.txt").read_text("utf-8")
 EXPECTED = [
     line
-    for line in (CASES / "listing.expected.txt").read_text("utf-8").splitlines()
+    for line in (CASES / "listing/page.expected.txt").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 
@@ -60,14 +62,14 @@ def as_html(page: str) -> str:
 
 def test_all_ten_posts_of_a_copied_page_are_found() -> None:
     """Titles, kinds, dates, times with their zone, categories, summaries that end with a sentence, and what cannot be decided."""
-    found = read_listing(PAGE, ("Events",)).found
+    found = read("listing", PAGE).found
 
     assert squeezed([shown(each) for each in found]) == squeezed(EXPECTED)
 
 
 def test_the_saved_page_gives_the_same_with_links() -> None:
     """The same things, known as the same, and where members read on."""
-    text, html = read_listing(PAGE, ("Events",)).found, read_listing(as_html(PAGE), ("events",)).found
+    text, html = read("listing", PAGE).found, read("listing", as_html(PAGE)).found
 
     assert squeezed([shown(each) for each in html]) == squeezed([shown(each) for each in text])
     assert [each.source_id for each in html] == [each.source_id for each in text]
@@ -90,7 +92,7 @@ def test_the_saved_page_gives_the_same_with_links() -> None:
 )
 def test_an_events_times_are_read_only_where_they_are_its_own(text: str, starts: str) -> None:
     """A time of another day, in a zone that means several, or that does not exist, is not taken."""
-    (found,) = read_listing(f"A meeting\n\n  • Events\n\n{text}\n", ("Events",)).found
+    (found,) = read("listing", f"A meeting\n\n  • Events\n\n{text}\n").found
 
     assert found.starts == starts
 
@@ -110,14 +112,14 @@ def test_what_holds_no_posts_is_refused() -> None:
     """With what to do instead."""
     for nothing in ("", "   \n\n", "<html><body><h1>403 Forbidden</h1></body></html>", "Skip to content\n\nPage 3"):
         with pytest.raises(NewsletterError, match="no posts were found"):
-            read_listing(nothing, ())
+            read("listing", nothing)
 
 
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """A page of anything gives posts or the refusal, and nothing else."""
     try:
-        found = read_listing(text, ("Events",)).found
+        found = read("listing", text).found
     except NewsletterError:
         return
 
@@ -130,11 +132,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_hostile_pages_end(text: str) -> None:
     """Deep or long, each is done at once."""
     with contextlib.suppress(NewsletterError):
-        assert len(read_listing(text, ()).found) <= MAX_POSTS
+        assert len(read("listing", text).found) <= MAX_POSTS
 
 
 def events(text: str) -> Found:
-    (found,) = read_listing(f"A meeting\n\n  • Events\n\n25 May, 2022 {text}\n", ("Events",)).found
+    (found,) = read("listing", f"A meeting\n\n  • Events\n\n25 May, 2022 {text}\n").found
     return found
 
 
@@ -163,15 +165,15 @@ def test_the_button_ends_a_post_whatever_the_next_title_looks_like() -> None:
         f"{title}\n\n{n} May 2022 Text {n} is cut… Read More »{title}" for n, title in enumerate(titles, 1)
     )
 
-    assert [(each.title, each.date) for each in read_listing(page, ()).found] == [
+    assert [(each.title, each.date) for each in read("listing", page).found] == [
         (title, f"2022-05-0{n}") for n, title in enumerate(titles, 1)
     ]
 
 
 def test_read_more_in_the_middle_of_a_text_is_text() -> None:
     """Only a button at the very end goes."""
-    (found,) = read_listing(
-        "A title\n\n4 May 2022 Read more about it in our report. The deadline is 5 June.\n", ()
+    (found,) = read(
+        "listing", "A title\n\n4 May 2022 Read more about it in our report. The deadline is 5 June.\n"
     ).found
 
     assert found.summary == "Read more about it in our report. The deadline is 5 June."
@@ -181,7 +183,7 @@ def test_a_title_with_its_date_on_the_next_line_is_found() -> None:
     """As some themes are copied."""
     page = "First title\n3 October 2022\nSome text.\nRead more\n\nSecond title\n4 October 2022\nMore text.\nRead more\n"
 
-    assert [(each.title, each.date) for each in read_listing(page, ()).found] == [
+    assert [(each.title, each.date) for each in read("listing", page).found] == [
         ("First title", "2022-10-03"),
         ("Second title", "2022-10-04"),
     ]
@@ -199,27 +201,27 @@ def test_a_title_with_its_date_on_the_next_line_is_found() -> None:
 )  # fmt: skip
 def test_pages_of_many_makes_are_read(html: str, found: list[tuple[str, str, str]]) -> None:
     """With or without elements for posts, with machine-readable dates, with links that lead nowhere."""
-    assert [(each.title, each.date, each.link) for each in read_listing(html, ()).found] == found
+    assert [(each.title, each.date, each.link) for each in read("listing", html).found] == found
 
 
 def test_two_posts_of_one_title_and_day_are_two_when_their_links_differ() -> None:
     """And one when they do not."""
     post = '<article><h2><a href="https://x.org/{}">A</a></h2><p>5 May 2022 Text.</p></article>'
 
-    assert len(read_listing(post.format("a") + post.format("b"), ()).found) == 2
-    assert read_listing(post.format("a") * 2, ()).repeated == 1
+    assert len(read("listing", post.format("a") + post.format("b")).found) == 2
+    assert read("listing", post.format("a") * 2).skipped[Skip.REPEATED] == 1
 
 
 def test_long_runs_of_blanks_are_no_work() -> None:
     """Quadratic patterns would take minutes."""
-    assert read_listing(f"T\n\n1 May 2022 x{' ' * 20_000}y\n\nU\n\n{chr(0xA0) * 20_000}z\n", ()).found
+    assert read("listing", f"T\n\n1 May 2022 x{' ' * 20_000}y\n\nU\n\n{chr(0xA0) * 20_000}z\n").found
 
 
 def test_a_page_with_one_long_text_is_one_post() -> None:
     """Its list of sentences is no list of categories, and the paragraph before it no title."""
     page = ("A yearly report\n\nMay 2017\n\n" + "Two years of work. " * 20 + "They include:\n\n  • " + "We met in many places. " * 5
             + "\n  • We wrote.\n\nIt is all in the report.\n")  # fmt: skip
-    (found,) = read_listing(page, ()).found
+    (found,) = read("listing", page).found
 
     assert (found.title, found.date, found.undecided) == (
         "A yearly report",

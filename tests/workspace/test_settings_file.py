@@ -7,6 +7,7 @@ from making import SETTINGS, workspace
 
 from newsletter.core.sections import DEFAULT_SECTIONS
 from newsletter.errors import NewsletterError
+from newsletter.settings import Source
 from newsletter.workspace.settings_file import read_settings
 
 FULL = """
@@ -52,6 +53,8 @@ addict = "person who uses drugs"
 
 [[sources]]
 kind = "wordpress"
+address = "https://example.org"
+columns = {title = "Headline"}
 """
 
 
@@ -72,7 +75,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert settings.regions == {"Africa": ("Kenya", "Nigeria")}
     assert settings.house_style.avoid == {"addict": "person who uses drugs"}
     assert settings.cities[0].timezone == "Africa/Nairobi"
-    assert settings.sources == ({"kind": "wordpress"},)
+    assert settings.sources == (Source("wordpress", "https://example.org", columns={"title": "Headline"}),)
 
 
 def test_without_sections_there_are_the_usual_four(tmp_path: Path) -> None:

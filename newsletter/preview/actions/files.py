@@ -1,13 +1,10 @@
-"""Whole files: changed as text when nothing else helps, taken away when they are copies, brought in from an archive page."""
+"""Whole files: changed as text when nothing else helps, taken away when they are copies."""
 
 from newsletter.core.merge import merge_lines
 from newsletter.core.problem import Problem
-from newsletter.core.text import counted
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.given import Conflict, Given, choice_of, text_of
 from newsletter.preview.desk import Change, Desk, Snapshot
-from newsletter.sources.into_pool import new_files
-from newsletter.sources.table import IMPORTERS
 from newsletter.workspace.settings_file import NAME, settings_from
 
 COPY = "this is another copy of "
@@ -62,21 +59,3 @@ def remove_copy(desk: Desk, shot: Snapshot, given: Given) -> Change:
         raise NewsletterError("Only a copy of a file can be taken away here.")
     desk.text(name)
     return Change(f"Taken away: {name}", {name: None})
-
-
-def bring_in(_desk: Desk, shot: Snapshot, given: Given) -> Change:
-    """Bring in an archive page of the website, pasted as text."""
-    choice = choice_of(shot)
-    text = text_of(given, "value")
-    if not text.strip():
-        raise NewsletterError("Paste the page first.")
-    reading = IMPORTERS["listing"](text, choice.settings.event_categories)
-    report, contents = new_files(reading, [v.item for v in choice.selection.verdicts], shot.today)
-    old = len(report.arrivals) - len(report.new)
-    said = f"Brought in {counted(len(report.new), 'item')}"
-    if not contents:
-        raise NewsletterError(f"Nothing new is in it: {counted(old, 'item')} of it are here already.")
-    undecided = sum(bool(arrival.found.undecided) for arrival in report.new)
-    parts = [said, f"{old} were here already" if old else "", f"{undecided} are to be decided" if undecided else "",
-             f"{len(report.failed)} could not be read" if report.failed else ""]  # fmt: skip
-    return Change(", ".join(part for part in parts if part), contents)

@@ -20,7 +20,7 @@ from newsletter.preview.actions.given import (
 from newsletter.preview.desk import Change, Desk, Snapshot
 from newsletter.preview.views.cards import DAY_FIELD
 from newsletter.preview.views.fields import BY_KEY, Field, value_of
-from newsletter.sources.into_pool import free_id
+from newsletter.sources.naming import free_id
 from newsletter.workspace.content import read_content
 from newsletter.workspace.content_writer import Value, content_text
 from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter

@@ -8,6 +8,7 @@ from newsletter.errors import NewsletterError
 from newsletter.preview.actions.given import Conflict, Given, text_of
 from newsletter.preview.desk import Change, Desk, Snapshot
 from newsletter.preview.views.settings import BY_KEY, SECTION_FIELDS, Setting, as_text
+from newsletter.settings import Settings
 from newsletter.workspace.create import words_to_translate
 from newsletter.workspace.settings_file import NAME, settings_from
 from newsletter.workspace.settings_writer import WAS, settings_text
@@ -35,7 +36,7 @@ def write(desk: Desk, _shot: Snapshot, given: Given) -> Change:
             continue
         if base != current:
             raise Conflict(setting.label, new, current)
-        values[key] = _value(setting, new)
+        values[key] = _value(setting, new, now)
     files = {}
     if "language" in values:
         files = {path.relative_to(desk.path).as_posix(): data.decode()
@@ -50,7 +51,7 @@ def _table(given: Given, key: str) -> dict[str, Any]:
     return value
 
 
-def _value(setting: Setting, text: str) -> Any:
+def _value(setting: Setting, text: str, now: Settings) -> Any:
     if setting.widget == "number":
         if not re.fullmatch(r"\d{1,6}", text):
             raise NewsletterError(f"{setting.label}: write a whole number.")
@@ -58,10 +59,12 @@ def _value(setting: Setting, text: str) -> Any:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if setting.widget == "lines":
         return lines
-    if setting.widget in ("pairs", "cities", "regions"):
+    if setting.widget in ("pairs", "cities", "regions", "sources"):
         pairs = [(first.strip(), second.strip()) for first, _, second in (line.partition("=") for line in lines)]
         if not all(first and second for first, second in pairs):
             raise NewsletterError(f"{setting.label}: write a line for each, with = between, such as {setting.example}")
+        if setting.widget == "sources":
+            return [_source(kind, address, now) for kind, address in pairs]
         if setting.widget == "cities":
             return [{WAS: at, "name": name, "timezone": zone} for at, (name, zone) in enumerate(pairs)]
         if setting.widget == "regions":
@@ -73,6 +76,15 @@ def _value(setting: Setting, text: str) -> Any:
     if setting.widget == "choice" and text not in {key for key, _ in setting.choices}:
         raise NewsletterError(f"{setting.label}: choose one from the list.")
     return int(text) if setting.widget == "choice" and text.isdigit() else text
+
+
+def _source(kind: str, address: str, now: Settings) -> dict[str, Any]:
+    """A source with whatever else newsletter.toml says of it: its name, its columns."""
+    kind = kind.lower()
+    same = next((at for at, source in enumerate(now.sources) if (source.kind, source.address) == (kind, address)), None)
+    moved = next((at for at, source in enumerate(now.sources) if source.address == address), same)
+    at = same if same is not None else moved
+    return {"kind": kind, "address": address} | ({} if at is None else {WAS: at})
 
 
 def sections(desk: Desk, _shot: Snapshot, given: Given) -> Change:

@@ -30,7 +30,6 @@ ACTIONS: dict[str, Action] = {
     "add": items.add,
     "file": files.write,
     "remove-copy": files.remove_copy,
-    "bring-in": files.bring_in,
     "settings": settings.write,
     "sections": settings.sections,
     "words": settings.words,

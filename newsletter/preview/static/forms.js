@@ -1,6 +1,7 @@
 // Forms on pages of their own: settings, sections, words, a new item, a file as text, a new workspace.
 import { base, post } from "./live.js";
 import { ask, element, say } from "./say.js";
+import { bringPasted } from "./sources.js";
 
 const go = (address) => { clean(document); location.assign(address); };
 
@@ -60,14 +61,18 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   const values = () => Object.fromEntries(new FormData(form));
   const todo = {
-    settings: () => send(form, `${base}/do`, { do: "settings", values: changed(form) }, () => settle(form)),
+    settings: () => send(form, `${base}/do`, { do: "settings", values: changed(form) }, () => ("anew" in form.dataset ? SAVED() : settle(form))),
     words: () => send(form, `${base}/do`, { do: "words", values: changed(form) }, () => settle(form)),
     sections: () => [...document.querySelectorAll("form[data-settings] [data-dirty]")].length
       ? wrong(form, "Save the other boxes of this page first: it is loaded anew when the sections are saved.")
       : send(form, `${base}/do`, { do: "sections", base: JSON.parse(form.dataset.ids), sections: rows(form) }, SAVED),
     begin: () => send(form, "/begin", values(), (answer) => go(answer.go)),
     add: () => send(form, `${base}/do`, { do: "add", ...values() }, (answer) => { sessionStorage.setItem("say", answer.said); go(`${base}?show=${answer.anchor}#card-${answer.anchor}`); }),
-    bring: () => send(form, `${base}/do`, { do: "bring-in", ...values() }, (answer) => { sessionStorage.setItem("say", answer.said); go(base); }),
+    bring: async () => {
+      const answer = await bringPasted(values().value);
+      wrong(form, answer.failed ? answer.error : "");
+      if (!answer.failed) { form.reset(); clean(form); }
+    },
     file: () => saveFile(form),
     go: () => go(form.dataset.go + values().period),
   };

@@ -136,9 +136,9 @@ export async function act(name, values, options = {}) {
 export async function turn(way) {
   const answer = await post(`/${way}`, {});
   if (!answer) return;
-  say(answer.said);
-  if (onIssue) await refresh();
-  else location.reload();
+  if (onIssue) { say(answer.said); await refresh(); return; }
+  sessionStorage.setItem("say", answer.said); // the page that is loaded anew tells it
+  location.reload();
 }
 
 export async function go(address, replace = false) {

@@ -3,6 +3,7 @@ import "./cards.js";
 import "./fields.js";
 import "./forms.js";
 import "./copy.js";
+import "./sources.js";
 import "./timeline.js";
 import { listen } from "./live.js";
 import { show } from "./frames.js";

@@ -32,7 +32,7 @@ class Setting:
     label: str
     help: str = ""
     widget: str = "line"
-    """``line``, ``number``, ``colour``, ``choice``, ``zone``, ``yes``, ``lines``, ``kinds``, ``pairs``, ``cities`` or ``regions``."""
+    """``line``, ``number``, ``colour``, ``choice``, ``zone``, ``yes``, ``lines``, ``kinds``, ``pairs``, ``cities``, ``sources`` or ``regions``."""
     choices: tuple[tuple[str, str], ...] = ()
     example: str = ""
 
@@ -66,6 +66,10 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         Setting("language", "Language of the newsletter", "Its fixed words stand on a page of their own:", "choice", LANGUAGES),
         Setting("words", "Words to aim at", "A longer issue is told.", "number"),
     )),
+    ("Where it comes from", (
+        Setting("sources", "News and events", "A line for each: what it is, = and its address. What it is: wordpress (a website), feed, ical (a calendar), "
+                "csv (a table), wxr or docx. As in: wordpress = https://example.org", "sources", example="wordpress = https://example.org"),
+    )),
     ("What it knows", (
         Setting("event_categories", "Categories of the website whose posts are events", "A line for each.", "lines"),
         Setting("own_titles", "Other names this newsletter has had", "A line for each, so that its own issues are not news.", "lines"),
@@ -75,7 +79,7 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         Setting("house_style/keep", "Names in which such words may stand", "A line for each.", "lines"),
     )),
 )  # fmt: skip
-"""All the settings but the sections and the sources."""
+"""All the settings but the sections."""
 
 BY_KEY = {setting.key: setting for _, settings in GROUPS for setting in settings}
 
@@ -103,6 +107,8 @@ def as_text(setting: Setting, settings: Settings) -> str:
         value = getattr(value, part)
     if setting.widget == "cities":
         return "\n".join(f"{city.name} = {city.timezone}" for city in settings.cities)
+    if setting.widget == "sources":
+        return "\n".join(f"{source.kind} = {source.address}" for source in settings.sources)
     if setting.widget == "regions":
         return "\n".join(f"{region} = {_listed(countries)}" for region, countries in settings.regions.items())
     if setting.widget == "pairs":

@@ -1,0 +1,116 @@
+"""Bringing sources in from the page: one import at a time, in a thread of its own, while the page goes on answering.
+
+start -> thread -> sources/bring_in -> the desk's one door -> Report, kept until the next import
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from newsletter.core.text import counted
+from newsletter.errors import NewsletterError
+from newsletter.preview.desk import Desk
+from newsletter.settings import Source
+from newsletter.sources.recognise import recognise
+from newsletter.sources.report import Fate, Report
+from newsletter.sources.wanted import Wanted
+from newsletter.workspace.workspace import open_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The import at hand, or the last one."""
+
+    running: bool = False
+    what: str = ""
+    """What is being read."""
+    done: int = 0
+    total: int = 0
+    """Pages read of the source at hand, and how many there are; 0 when that is not known."""
+    reports: tuple[Report, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """Where it stands, in one sentence."""
+        if self.running:
+            return f"Reading {self.what}{f', page {self.done} of {self.total}' if self.total > 1 else ''} …"
+        if not self.reports:
+            return ""
+        new, updated = (sum(report.count(fate) for report in self.reports) for fate in (Fate.NEW, Fate.UPDATED))
+        faults = sum(bool(report.fault) for report in self.reports)
+        text = f"{counted(new, 'new item')}, {updated:,} brought up to date."
+        return f"{text} {counted(faults, 'source')} could not be read." if faults else text
+
+
+@dataclass(slots=True)
+class Bringing:
+    """The imports of one desk."""
+
+    desk: Desk
+    job: Job = Job()
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start_all(self) -> None:
+        """Bring every source of newsletter.toml in. Raises NewsletterError when there is none, or an import is at work."""
+        sources = open_workspace(self.desk.path).settings.sources
+        if not sources:
+            raise NewsletterError(
+                "There are no sources yet. Write the address of your website under “Where it comes from”, and save."
+            )
+        self._start([Wanted(source) for source in sources])
+
+    def start_file(self, name: str, data: bytes, kind: str = "") -> None:
+        """Bring a file in that was dropped or pasted. Raises NewsletterError when it is of no known kind."""
+        if not data:
+            raise NewsletterError("There is nothing in it.")
+        try:
+            kind = kind or recognise(name, data)
+        except NewsletterError as fault:
+            raise NewsletterError(f"The file {name} cannot be brought in: {fault.message}.") from None
+        sources = open_workspace(self.desk.path).settings.sources
+        source = next((source for source in sources if source.kind == kind and source.columns), Source(kind, name))
+        self._start([Wanted(source, data, name)])
+
+    def _start(self, wanted: Sequence[Wanted]) -> None:
+        with self.lock:
+            if self.job.running:
+                raise NewsletterError("Something is being brought in already. Wait until it is done.")
+            self.job = Job(True, wanted[0].name or wanted[0].source.label)
+        threading.Thread(target=self._run, args=(wanted,), daemon=True).start()
+
+    def _run(self, wanted: Sequence[Wanted]) -> None:
+        from newsletter.sources.bring_in import (
+            brought_in,  # asking websites and parsing wait until something is brought in
+        )
+        from newsletter.sources.fetch import Fetcher
+
+        reports: list[Report] = []
+        try:
+            workspace = open_workspace(self.desk.path)
+            today = self.desk.today(workspace.settings)
+            with Fetcher() as fetcher:
+                for each in wanted:
+                    self.job = replace(self.job, what=each.name or each.source.label, done=0, total=0)
+                    reports.append(brought_in(workspace, each, fetcher, today, self._progress, self._write))
+        except NewsletterError as fault:
+            reports.append(Report(self.job.what, fault=fault.message.rstrip(".")))
+        except Exception as fault:  # a mistake of ours must not leave the page waiting for ever
+            reports.append(
+                Report(self.job.what, fault=f"the program made a mistake ({type(fault).__name__}). Nothing was changed")
+            )
+            raise
+        finally:
+            self.job = Job(False, reports=tuple(reports))
+
+    def _progress(self, done: int, total: int) -> None:
+        self.job = replace(self.job, done=done, total=total)
+
+    def _write(self, report: Report, contents: Mapping[str, bytes], expected: Mapping[str, bytes | None]) -> None:
+        new, updated = report.count(Fate.NEW), report.count(Fate.UPDATED)
+        self.desk.take_in(f"Brought in from {report.source}: {new} new, {updated} updated", contents, expected)
+
+    def state(self) -> dict[str, Any]:
+        """Where it stands, for the page."""
+        job = self.job
+        return {"running": job.running, "said": job.said, "done": job.done, "total": job.total}

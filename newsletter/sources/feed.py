@@ -1,0 +1,175 @@
+"""A feed, RSS or Atom: feedparser reads its form; its dates are read by us, since feedparser guesses at them.
+
+Sources: RSS 2.0 (guid, pubDate), RFC 4287 (Atom), RFC 5322 for the dates of RSS.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import feedparser
+
+from newsletter.core.identity import link_key
+from newsletter.core.text import fold, one_line
+from newsletter.errors import NewsletterError
+from newsletter.sources.found import Found, Gathered, Guide, Picture, Skip
+from newsletter.sources.moments import Published, published
+from newsletter.sources.posts import WORDPRESS, SitePost, item_from, names, site_id
+from newsletter.sources.raw import refuse_a_page
+from newsletter.workspace.fields import link_fault
+
+KIND = "feed"
+MAX_ENTRIES = 5_000
+_END = re.compile(rb"</\s*(?:\w+:)?(?:rss|feed|rdf)\s*>", re.I)
+_PASSWORD_FORM = re.compile(r"action=postpass|post-password-form", re.I)
+_PROTECTED = re.compile(
+    r"(?:Protected|Geschützt|Protégé|Protegido|Защищено|Protetto|Beveiligd|محمي|Chronione|Korumalı)\s?:", re.I
+)
+"""How WordPress begins the title of a post behind a password, in the languages of its sites that were looked at."""
+_NO_EXCERPT = re.compile(r"there is no excerpt because this is a protected post", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed, read but not yet judged."""
+
+    entries: tuple[Any, ...]
+    """feedparser's entries, in the order of the feed."""
+    wordpress: bool
+    home: str
+    language: str
+
+    def identity(self, entry: Any) -> tuple[str, str]:
+        """What an entry is known by: the system its id belongs to, and the id."""
+        guid, link = one_line(str(entry.get("id") or "")), str(entry.get("link") or "")
+        if self.wordpress and guid:
+            return WORDPRESS, site_id(guid, self.home, 0)
+        key = guid or link_key(link) or f"{fold(str(entry.get('title') or ''))} {_date_text(entry)}".strip()
+        return KIND, key[:500]
+
+
+def read_feed(data: bytes, guide: Guide) -> Gathered:
+    """Read a feed. Raises NewsletterError when it is none, or breaks off before its end."""
+    return gathered_from(parse(data, guide.base), guide)
+
+
+def parse(data: bytes, base: str = "") -> Feed:
+    """A feed's entries. ``base`` is where it came from. Raises NewsletterError."""
+    refuse_a_page(data, "a feed")
+    read = feedparser.parse(
+        data,
+        response_headers={"content-location": base} if base else {},
+        sanitize_html=False,
+        resolve_relative_uris=True,
+    )
+    if not read.get("version"):
+        raise NewsletterError("it is no feed (RSS or Atom). Look on the website for the address of its feed")
+    if not _END.search(data) and not _END.search(_as_utf8(data)):
+        raise NewsletterError("it breaks off before its end. Nothing was changed; try again")
+    if len(read.entries) > MAX_ENTRIES:
+        raise NewsletterError(f"it holds more than {MAX_ENTRIES:,} entries")
+    detail = read.feed.get("generator_detail") or {}
+    generator = f"{read.feed.get('generator') or ''} {detail.get('href') or ''}"
+    return Feed(
+        tuple(read.entries), "wordpress.org" in generator or "wordpress.com" in generator, str(read.feed.get("link") or base),
+        str(read.feed.get("language") or ""),
+    )  # fmt: skip
+
+
+def _as_utf8(data: bytes) -> bytes:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace").encode()
+    return b""
+
+
+def gathered_from(feed: Feed, guide: Guide) -> Gathered:
+    """Every entry of a feed as an item, as skipped for a reason, or as a problem."""
+    found: dict[tuple[str, str], Found] = {}
+    skipped = dict.fromkeys((Skip.REPEATED, Skip.PASSWORD, Skip.COMMENT), 0)
+    problems = []
+    for entry in feed.entries:
+        reason = _reason_to_skip(entry)
+        if reason:
+            skipped[reason] += 1
+            continue
+        identity = feed.identity(entry)
+        if not identity[1] or not _has_words(entry):
+            problems.append("an entry has neither a title nor a text")
+        elif identity in found:
+            skipped[Skip.REPEATED] += 1
+        else:
+            found[identity] = item_from(_post(entry, feed, identity, guide), guide)
+    return Gathered(tuple(found.values()), len(feed.entries), skipped, tuple(problems))
+
+
+def _has_words(entry: Any) -> bool:
+    return bool(str(entry.get("title") or "").strip() or entry.get("summary") or entry.get("content"))
+
+
+def _reason_to_skip(entry: Any) -> Skip | None:
+    """Comments tell who wrote what; what is behind a password shows its title and a form, and is not for everybody."""
+    if re.search(r"#comment-\d+", f"{entry.get('link') or ''} {entry.get('id') or ''}"):
+        return Skip.COMMENT
+    text = " ".join(
+        [str(entry.get("summary") or ""), *(str(part.get("value") or "") for part in entry.get("content") or [])]
+    )
+    if _PASSWORD_FORM.search(text) or _NO_EXCERPT.search(text) or _PROTECTED.match(str(entry.get("title") or "")):
+        return Skip.PASSWORD
+    return None
+
+
+def _post(entry: Any, feed: Feed, identity: tuple[str, str], guide: Guide) -> SitePost:
+    contents = [str(part.get("value") or "") for part in entry.get("content") or []]
+    whole = max(contents, key=len, default="")
+    summary = str(entry.get("summary") or "")
+    tags = [tag.get("term") for tag in entry.get("tags") or [] if isinstance(tag, dict)]
+    return SitePost(
+        *identity, _decoded(str(entry.get("title") or "")), whole if whole != summary else "", summary, _link(entry),
+        _published(entry, guide), names(tags), picture=_picture(entry), language=_language(feed, guide),
+    )  # fmt: skip
+
+
+def _decoded(title: str) -> str:
+    """The title as HTML. feedparser decodes once; a title that still holds numbers of letters was escaped twice at its source."""
+    if re.search(r"&#x?[0-9a-f]{2,6};", title, re.I):
+        return title
+    return (
+        title
+        if re.search(r"</?(?:em|strong|i|b|span|sup|sub|br)\b[^<>]*>", title)
+        else title.replace("&", "&amp;").replace("<", "&lt;")
+    )
+
+
+def _link(entry: Any) -> str:
+    """Where members read on; a guid that is an address serves where there is no link."""
+    for address in (entry.get("link"), entry.get("id")):
+        if isinstance(address, str) and address.startswith(("http://", "https://")) and not link_fault(address.strip()):
+            return address.strip()
+    return str(entry.get("link") or "")
+
+
+def _date_text(entry: Any) -> str:
+    return str(entry.get("published") or entry.get("updated") or "")
+
+
+def _published(entry: Any, guide: Guide) -> Published:
+    return published(_date_text(entry), guide.zone)
+
+
+def _language(feed: Feed, guide: Guide) -> str:
+    """The feed's language where it is not the newsletter's."""
+    said = guide.source.language or feed.language
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", said):
+        return ""
+    short = said.split("-", 1)[0].lower()
+    return "" if short == guide.language.split("-", 1)[0].lower() else short
+
+
+def _picture(entry: Any) -> Picture | None:
+    """A picture that the entry encloses."""
+    for media in [*(entry.get("media_content") or []), *(entry.get("enclosures") or [])]:
+        address = str(media.get("url") or media.get("href") or "")
+        kind = str(media.get("type") or media.get("medium") or "")
+        if kind.startswith("image") and address and not link_fault(address):
+            return Picture(address)
+    return None

@@ -1,0 +1,144 @@
+"""Safe HTML into Markdown: every letter means itself, and only the elements are form.
+
+HTML -> nh3 (safe) -> tree -> letters escaped -> html-to-markdown -> Markdown
+"""
+
+import re
+from html import unescape
+
+import html_to_markdown
+import nh3
+from html_to_markdown.exceptions import ConversionError
+from lxml import etree, html
+
+from newsletter.core.text import harmless
+
+MAX_CHARACTERS = 2_000_000
+MAX_DEPTH = 60
+"""Elements within elements; what nests deeper keeps its words and loses its form."""
+
+TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "a", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code",
+        "table", "thead", "tbody", "tfoot", "tr", "td", "th", "div", "del", "s", "sub", "sup", "figure", "figcaption", "caption",
+        "iframe", "span", "section", "article", "header", "footer", "main", "aside", "cite", "dl", "dt", "dd", "hr", "details", "summary",
+        "address", "q"}  # fmt: skip
+DROPPED = {"script", "style", "title", "head", "template", "svg", "math", "noscript", "xml", "form", "select", "button",
+           "textarea", "object", "embed", "applet", "audio", "video", "canvas"}  # fmt: skip
+"""Elements that go with all that is in them."""
+
+_OPTIONS = html_to_markdown.ConversionOptions(
+    heading_style="atx", bullets="-", newline_style="backslash", skip_images=True, extract_metadata=False,
+    autolinks=False, escape_misc=False, escape_asterisks=False, escape_underscores=False, max_depth=2 * MAX_DEPTH,
+)  # fmt: skip
+# What Markdown would take for form within a line. Markers at the start of a line are escaped by the converter.
+_MEANS_SOMETHING = re.compile(r"[`*<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|~~|\](?=[(\[])")
+_BACKSLASH = "\ue000"
+"""Stands for a backslash until the converter is done, which would put another one before it. From Unicode's private use area."""
+
+
+def clean(markup: str, base: str = "", classes: bool = False) -> html.HtmlElement | None:
+    """The tree of what is safe in a piece of HTML; None when it nests beyond reason or holds nothing.
+
+    ``base`` completes relative links; with ``classes`` elements keep their class, for those who look for one.
+    """
+    attributes = {"a": {"href"}, "iframe": {"src", "title"}, "ol": {"start"}, "td": {"colspan"}, "th": {"colspan"}}
+    if classes:
+        attributes["*"] = {"class"}
+    safe = nh3.clean(
+        re.sub(r"\s{30,}", "\n", harmless(markup)).replace(_BACKSLASH, ""), tags=TAGS, clean_content_tags=DROPPED, attributes=attributes,
+        url_schemes={"http", "https", "mailto"}, link_rel=None,
+    )  # fmt: skip
+    if not safe.strip():
+        return None
+    try:
+        root = html.fragment_fromstring(safe, create_parent="div")
+    except (etree.ParserError, ValueError):
+        return None
+    if depth(root) > MAX_DEPTH:
+        return None
+    if base:
+        root.make_links_absolute(base, resolve_base_href=False, handle_failures="discard")
+    return root
+
+
+def markdown_of(root: html.HtmlElement) -> str:
+    """The tree as Markdown. It is changed: its letters are escaped, and links without an address are only their words."""
+    for link in list(root.iter("a")):
+        if not re.match(r"(?:https?://|mailto:)", link.get("href", ""), re.I) or not link.text_content().strip():
+            link.drop_tag()
+    _tighten(root)
+    escape(root)
+    try:
+        made = html_to_markdown.convert(html.tostring(root, encoding="unicode"), _OPTIONS).content or ""
+    except ConversionError:
+        made = " ".join(str(root.text_content()).split())
+    return tidy(shown(made))
+
+
+def _tighten(root: html.HtmlElement) -> None:
+    """Entries of a list that hold one paragraph each are lines of a list, without empty lines between them."""
+    for paragraph in list(root.iter("p")):
+        around = paragraph.getparent()
+        if around is not None and around.tag == "li" and not (around.text or "").strip() and around[0] is paragraph:
+            others = [other for other in around if other is not paragraph]
+            if all(other.tag in ("ul", "ol") for other in others) and not (paragraph.tail or "").strip():
+                paragraph.drop_tag()
+
+
+def shown(text: str) -> str:
+    """Text of a tree that ``escape`` was at, with true backslashes."""
+    return text.replace(_BACKSLASH, "\\")
+
+
+def escape(root: html.HtmlElement) -> None:
+    """Mark every letter that Markdown would take for form; not within code. ``shown`` makes backslashes of the marks."""
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        in_code = element.tag in ("pre", "code") or any(True for _ in element.iterancestors("pre", "code"))
+        if element.text and not in_code:
+            element.text = _MEANS_SOMETHING.sub(_marked, element.text)
+        around = element.getparent()
+        if element.tail and around is not None and around.tag not in ("pre", "code"):
+            element.tail = _MEANS_SOMETHING.sub(_marked, element.tail)
+
+
+def _marked(found: re.Match[str]) -> str:
+    return f"{_BACKSLASH}{found[0]}"
+
+
+def escaped(text: str) -> str:
+    """Plain text as Markdown that shows just that; its lines stay lines."""
+    doubled = re.sub(r"\\(?=[!-/:-@\[-`{-~])", r"\\\\", harmless(text).replace(_BACKSLASH, ""))
+    lines = (shown(_MEANS_SOMETHING.sub(_marked, line.strip())) for line in doubled.split("\n"))
+    return "\n".join(start_escaped(line) for line in lines)
+
+
+def start_escaped(line: str) -> str:
+    """The line with its first letters escaped where they would make it a list, a heading or a quotation."""
+    return re.sub(
+        r"^(?:(\d{1,9})([.)])(?=\s|$)|([#>+-])(?=[\s#>-]|$))",
+        lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}",
+        line,
+    )
+
+
+def words_of(markup: str) -> str:
+    """The words without any form, as plain text on one line; entities are decoded once."""
+    return " ".join(unescape(nh3.clean(harmless(markup), tags=set(), clean_content_tags=DROPPED)).split())
+
+
+def tidy(markdown: str) -> str:
+    """Without blanks at line ends, and with one empty line at most between paragraphs."""
+    spaced = (re.sub(r"(?<=\S) {2,}", " ", line.replace("\u00a0", " ")).rstrip() for line in markdown.split("\n"))
+    lines = ["" if line == "\\" else line for line in spaced]  # a line break that nothing follows
+    parted = re.sub(r"^(\*[^\n]+\*|`{3,})\n(?=> )", r"\1\n\n", "\n".join(lines), flags=re.M)
+    return re.sub(r"\n{3,}", "\n\n", parted).strip()
+
+
+def depth(root: html.HtmlElement) -> int:
+    """How deep elements nest, found without calling itself."""
+    deepest, depth = 0, 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,30 @@
+"""What kind of source a file is, from what stands in it and how it is called."""
+
+import re
+
+from newsletter.errors import NewsletterError
+from newsletter.sources.table import IMPORTERS
+
+
+def recognise(name: str, data: bytes) -> str:
+    """The kind of a file, as ``IMPORTERS`` knows it. Raises NewsletterError when it is none of them."""
+    head = data[:20_000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = data[:20_000].decode("utf-16", "replace")
+    ending = f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
+    if data[:4] == b"PK\x03\x04" or ending == ".docx":
+        return "docx"
+    if "BEGIN:VCALENDAR" in head[:5000].upper():
+        return "ical"
+    if re.search(r"xmlns:wp=|<wp:wxr_version", head):
+        return "wxr"
+    if re.search(r"<(?:rss|feed|(?:\w+:)?rdf)\b", head, re.I):
+        return "feed"
+    if ending in IMPORTERS["csv"].endings:
+        return "csv"
+    if re.search(r"<(?:!doctype html|html|body|article)\b", head, re.I) or ending in IMPORTERS["listing"].endings:
+        return "listing"
+    raise NewsletterError(
+        "it is none of the files that can be brought in: a calendar (.ics), a table (.csv), a Word document (.docx), a feed or an "
+        "export file of WordPress (.xml), or an archive page (.html, .txt)"
+    )

@@ -1,0 +1,150 @@
+"""What an import did, in numbers that add up and in sentences."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from newsletter.core.text import counted, listed
+from newsletter.sources.found import Found, Skip
+from newsletter.sources.units import Kept
+
+
+class Fate(StrEnum):
+    """What became of one thing that was found."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One thing that was found, and the content file it has."""
+
+    found: Found
+    item: str
+    """The path id of its content file."""
+    fate: Fate
+    changed: tuple[str, ...] = ()
+    """The fields that follow the source now."""
+    kept: tuple[Kept, ...] = ()
+    """The fields that staff and source both changed; what staff wrote stays."""
+    like: str = ""
+    """The id of an item that looks the same though nothing proves it."""
+    moved: str = ""
+    """What an event's change of date says, or that it is cancelled, as a sentence; empty when nothing of the kind changed."""
+
+    @property
+    def file(self) -> str:
+        """The content file, relative to the workspace."""
+        return f"content/{self.item}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An item that its source does not hold any more."""
+
+    item: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One source, read and brought in: new + updated + unchanged + skipped + problems = held."""
+
+    source: str
+    """What reports call the source."""
+    held: int = 0
+    arrivals: tuple[Arrival, ...] = ()
+    untouched: int = 0
+    """How many the source said have not changed, so that they were not looked at."""
+    skipped: Mapping[Skip, int] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    deleted: tuple[str, ...] = ()
+    """Titles of what came in before and whose content file was deleted here."""
+    notes: tuple[str, ...] = ()
+    fault: str = ""
+    """Why nothing was changed; empty when all went well."""
+    dry_run: bool = False
+
+    def count(self, fate: Fate) -> int:
+        """How many things have that fate."""
+        there = sum(arrival.fate is fate for arrival in self.arrivals)
+        return there + self.untouched if fate is Fate.UNCHANGED else there
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether everything the source holds is accounted for."""
+        return self.held == len(self.arrivals) + self.untouched + sum(self.skipped.values()) + len(self.problems)
+
+    def told(self) -> list[str]:
+        """What an editor should look at, a sentence each, most urgent first."""
+        lines = [f"not brought in: {problem}" for problem in self.problems]
+        for arrival in self.arrivals:
+            lines += [f"{arrival.file}: {text}" for text in _about(arrival)]
+        lines += [
+            f"content/{gone.item}.md: its source does not have it any more. It stays here; if it should not go out, write "
+            "leave_out: and why in its file."
+            for gone in self.gone
+        ]
+        if self.deleted:
+            named = listed(f"‘{title}’" for title in self.deleted[:5])
+            more = f" and {len(self.deleted) - 5} more" if len(self.deleted) > 5 else ""
+            lines.append(f"you deleted {named}{more} here, so it stays away; --restore brings it back.")
+        return [*lines, *self.notes]
+
+    def as_values(self) -> dict[str, Any]:
+        """The same for programs: texts, numbers and lists."""
+        return {
+            "source": self.source, "held": self.held, "adds_up": self.adds_up, "fault": self.fault, "dry_run": self.dry_run,
+            **{str(fate): self.count(fate) for fate in Fate},
+            "skipped": {reason.name.lower().replace("_", "-"): number for reason, number in self.skipped.items() if number},
+            "problems": list(self.problems),
+            "items": [_values(arrival) for arrival in self.arrivals if arrival.fate is not Fate.UNCHANGED or arrival.kept],
+            "gone": [gone.item for gone in self.gone], "told": self.told(),
+        }  # fmt: skip
+
+
+def _about(arrival: Arrival) -> list[str]:
+    said = []
+    if arrival.moved:
+        said.append(arrival.moved)
+    if arrival.fate is Fate.NEW and arrival.found.undecided:
+        said.append(f"to decide: {arrival.found.undecided}.")
+    if arrival.like:
+        said.append(f"it looks like {arrival.like}. If they are one thing, delete one of the two files.")
+    said += [
+        f"you and its source both changed {kept.key}; yours stays. The source says: {kept.source[:200]}"
+        for kept in arrival.kept
+    ]
+    if arrival.fate is Fate.NEW:
+        said += [f"{note}." for note in arrival.found.notes]
+    return said
+
+
+def _values(arrival: Arrival) -> dict[str, Any]:
+    return {
+        "file": arrival.file, "title": arrival.found.title, "fate": str(arrival.fate), "changed": list(arrival.changed),
+        "kept": [kept.key for kept in arrival.kept], "like": arrival.like, "undecided": arrival.found.undecided,
+        "moved": arrival.moved,
+    }  # fmt: skip
+
+
+def skipped_in_words(skipped: Mapping[Skip, int]) -> str:
+    """``3 behind a password, 1 private``; empty for none."""
+    return ", ".join(f"{number:,} {reason}" for reason, number in Counter(skipped).items() if number)
+
+
+def in_one_line(report: Report) -> str:
+    """The sum, in words: ``49 = 47 new + 1 unchanged + 1 skipped (1 behind a password)``."""
+    if report.fault:
+        return f"nothing was changed: {report.fault}"
+    parts = [f"{report.count(fate):,} {fate}" for fate in Fate if report.count(fate)]
+    if number := sum(report.skipped.values()):
+        parts.append(f"{number:,} skipped ({skipped_in_words(report.skipped)})")
+    if report.problems:
+        parts.append(counted(len(report.problems), "problem"))
+    return f"{report.held:,} = {' + '.join(parts) or 'nothing'}"

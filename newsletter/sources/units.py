@@ -1,0 +1,124 @@
+"""What was found, field by field, against what stands in its file and what its source said last.
+
+A unit is one or several fields that only make sense together: a field that staff changed stays theirs, with all of its unit; one
+they did not touch follows its source; where both changed, theirs stays and it is told.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from newsletter.sources.found import Found
+from newsletter.workspace.imported import Said, Value
+
+WHEN = ("starts", "ends", "dates", "timezone")
+PICTURE = ("image/src", "image/alt", "image/credit", "image/width", "image/height", "image/consent", "image/people")
+"""Consent was given for one picture, so another one takes nothing over from it."""
+UNITS: tuple[tuple[str, ...], ...] = (
+    ("title",), ("kind",), ("date",), WHEN, ("deadline",), ("location",), ("online",), ("register",), ("cancelled",), ("link",),
+    ("summary",), ("categories",), ("tags",), ("network",), ("country",), ("language",), ("audience",), PICTURE, ("body",),
+)  # fmt: skip
+_NEVER_EMPTIED = {
+    ("title",),
+    ("kind",),
+    ("date",),
+    WHEN,
+    ("summary",),
+    ("body",),
+    ("audience",),
+    ("deadline",),
+    ("link",),
+}
+"""What a source once gave and no longer gives stays: more often it gives less than that it means it."""
+Values = Mapping[str, Value]
+
+
+def values_of(found: Found) -> dict[str, Value]:
+    """All fields of what was found that have a value, by the keys of a content file; keys within ``image`` as ``image/alt``."""
+    picture = found.picture
+    values: dict[str, Value] = {
+        "title": found.title, "kind": str(found.kind), "date": found.date, "starts": found.starts, "ends": found.ends,
+        "dates": list(found.dates), "timezone": found.timezone, "deadline": found.deadline, "location": found.location,
+        "online": found.online, "register": found.register, "cancelled": "yes" if found.cancelled else "", "link": found.link,
+        "summary": found.summary, "categories": list(found.categories), "tags": list(found.tags), "network": found.network,
+        "country": found.country, "language": found.language, "audience": found.audience, "body": found.body.strip(),
+    }  # fmt: skip
+    if picture and picture.src:
+        values |= {
+            "image/src": picture.src, "image/alt": picture.alt, "image/credit": picture.credit, "image/consent": picture.consent,
+            "image/width": str(picture.width or ""), "image/height": str(picture.height or ""),
+        }  # fmt: skip
+    return {key: value for key, value in values.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A field that staff and the source both changed: what staff wrote stays."""
+
+    key: str
+    source: str
+    """What the source says now."""
+
+
+@dataclass(slots=True)
+class Merged:
+    """What is to be done to one content file."""
+
+    changes: dict[str, Value] = field(default_factory=dict)
+    """New values; None takes a key away."""
+    kept: list[Kept] = field(default_factory=list)
+    said: dict[str, Said] = field(default_factory=dict)
+    """What is to be remembered of this source."""
+
+
+def merged(
+    found: Values,
+    here: Values,
+    before: Mapping[str, Said],
+    others: Mapping[str, Said],
+    by: str,
+    rank: Callable[[str], int],
+) -> Merged:
+    """Merge what a source says now (``found``) with what stands in the file (``here``).
+
+    ``before`` is what the same thing said at earlier imports, ``others`` what other sources said of the same item. ``rank`` tells
+    how much an importer knows: one that knows more takes a field over from one that knows less, never the other way round.
+    """
+    done = Merged(said=dict(before))
+    for unit in UNITS:
+        _merge_unit(unit, found, here, before, others, by, rank, done)
+    return done
+
+
+def _merge_unit(
+    unit: tuple[str, ...], found: Values, here: Values, before: Mapping[str, Said], others: Mapping[str, Said], by: str,
+    rank: Callable[[str], int], done: Merged,
+) -> None:  # fmt: skip
+    new, now = _of(unit, found), _of(unit, here)
+    was = {key: before[key] for key in unit if key in before}
+    elsewhere = {key: others[key] for key in unit if key in others}
+    owners = {said.by for said in was.values()}
+    if not any(new) and (not was or unit in _NEVER_EMPTIED):
+        return
+    if any(rank(owner) > rank(by) for owner in owners):
+        return
+    base = tuple(was[key].value if key in was else None for key in unit)
+    if not was and elsewhere:
+        if any(rank(by) <= rank(said.by) for said in elsewhere.values()):
+            return
+        base = tuple(elsewhere[key].value if key in elsewhere else None for key in unit)
+    elif not was:
+        base = now if new == now else (None,) * len(unit)
+    done.said.update({key: Said(value, by) for key, value in zip(unit, new, strict=True) if value or key in was})
+    if new in (base, now):
+        return
+    if now == base:
+        done.changes.update({key: value for key, value, old in zip(unit, new, now, strict=True) if value != old})
+    elif before or elsewhere:
+        source = next((value for value in new if value), None)
+        done.kept.append(
+            Kept(unit[0].partition("/")[0], ", ".join(source) if isinstance(source, list) else source or "nothing")
+        )
+
+
+def _of(unit: tuple[str, ...], values: Values) -> tuple[Value, ...]:
+    return tuple(values.get(key) or None for key in unit)

@@ -1,0 +1,145 @@
+"""Bringing news and events up to date from the page: the button, files dropped on it, the report, and undo."""
+
+from pathlib import Path
+
+from conftest_preview import FILES, ISSUE, SETTINGS, Office
+from playwright.sync_api import Page, expect
+from sourcing import as_json
+from wordpress_site import FakeSite, a_post, wordpress
+
+CALENDAR = Path(__file__).parents[1] / "sources/cases/ical/zone-of-its-own.ics"
+FORM = Path(__file__).parents[1] / "sources/cases/csv/form.csv"
+
+
+def sources_page(office: Office) -> Page:
+    page = office.page(f"{ISSUE}/sources")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    return page
+
+
+def with_source(office: Office, url: str) -> None:
+    office.write("newsletter.toml", f'{SETTINGS}\n[[sources]]\nkind = "wordpress"\naddress = "{url}"\n')
+
+
+def test_one_press_brings_everything_up_to_date_and_says_what_came_in(office: Office) -> None:
+    """From the issue itself: the numbers of each source, what to look at, and each item a press away; undo takes it back."""
+    site = FakeSite(
+        [a_post(1), a_post(2, content={"rendered": "", "protected": True}), a_post(3, date_gmt=None, date="no date")]
+    )
+    with wordpress(site) as running:
+        with_source(office, running.url)
+        page = office.page()
+        page.get_by_role("button", name="Bring up to date").click()
+        expect(page.get_by_role("heading", name="What came in")).to_be_visible()
+        row = page.get_by_role("row", name=running.url)
+        expect(row.get_by_role("cell")).to_have_text(["3", "2", "0", "0", "1", "0"])
+        report = page.locator("#report")
+        expect(report).to_contain_text("Skipped: 1 behind a password.")
+        expect(report).to_contain_text("To decide: its date ‘no date’ cannot be read.")
+        expect(page.locator("#importing")).to_have_text("2 new items, 0 brought up to date.")
+
+        page.get_by_role("button", name="Bring up to date").click()
+        expect(row.get_by_role("cell")).to_have_text(["3", "0", "0", "2", "1", "0"])
+    report.get_by_text("new or updated").wait_for(state="detached")
+    assert len(list((office.path / "content/news").glob("*post*"))) == 2
+
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#toast")).to_contain_text("Undone: Brought in from")
+    assert not list((office.path / "content/news").glob("*post*"))
+
+
+def test_an_item_that_came_in_is_a_press_away(office: Office) -> None:
+    """And shows in the issue at once."""
+    with wordpress(FakeSite([a_post(1)])) as running:
+        with_source(office, running.url)
+        page = sources_page(office)
+        page.get_by_role("button", name="Bring up to date").click()
+        page.get_by_text("1 new or updated").click()
+        page.get_by_role("link", name="Post 1").click()
+    expect(page.locator(".card", has_text="Post 1").first).to_be_visible()
+
+
+def test_a_source_that_cannot_be_read_says_why_and_changes_nothing(office: Office) -> None:
+    """The others are read all the same; here there is but one."""
+    site = FakeSite([a_post(1)], refuses={"/": as_json({"error": "down"}, 500)})
+    with wordpress(site) as running:
+        with_source(office, running.url)
+        page = sources_page(office)
+        page.get_by_role("button", name="Bring up to date").click()
+        expect(page.locator("#report")).to_contain_text("Nothing was changed: ")
+        expect(page.locator("#importing")).to_contain_text("1 source could not be read.")
+    assert not list((office.path / "content/news").glob("*post*"))
+
+
+def test_a_file_dropped_anywhere_comes_in(office: Office) -> None:
+    """On the issue itself; what it is it says itself."""
+    page = office.page()
+    page.wait_for_selector("html[data-ready]", state="attached")
+    text = CALENDAR.read_text()
+    transfer = page.evaluate_handle(
+        "(text) => { const data = new DataTransfer(); data.items.add(new File([text], 'calendar.ics')); return data; }",
+        text,
+    )
+    page.dispatch_event("main", "dragover", {"dataTransfer": transfer})
+    page.dispatch_event("main", "drop", {"dataTransfer": transfer})
+    expect(page.get_by_role("heading", name="What came in")).to_be_visible()
+    expect(page.get_by_role("row", name="calendar.ics").get_by_role("cell")).to_have_text(
+        ["3", "3", "0", "0", "0", "0"]
+    )
+    assert len(list((office.path / "content/events").glob("2022-0*"))) == 3
+
+
+def test_a_file_that_was_chosen_comes_in_and_one_of_no_known_kind_is_refused(office: Office) -> None:
+    """A form's answers; a photograph."""
+    page = sources_page(office)
+    page.locator("#import-file").set_input_files(
+        [{"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"}]
+    )
+    expect(page.locator("#toast")).to_contain_text("The file photo.jpg cannot be brought in: it is none of the files")
+    page.locator("#import-file").set_input_files(FORM)
+    expect(page.get_by_role("row", name="form.csv").get_by_role("cell").first).to_have_text("9")
+    assert "never-shown" not in page.content().lower()
+
+
+def test_an_archive_page_is_brought_in(office: Office) -> None:
+    """A pasted archive page of the website becomes items, as newsletter import listing makes them."""
+    page = sources_page(office)
+    page.get_by_text("From an archive page of your website").click()
+    post = "A hearing in Geneva\n\n  • News\n\n14 April, 2022 Members spoke there. Read More »A hearing in Geneva\n"
+    page.get_by_label("Open the page in your browser").fill(f"Skip to content\nHome » News\n\n\n{post}")
+    page.get_by_role("button", name="Bring in").click()
+    expect(page.locator("#importing")).to_have_text("1 new item, 0 brought up to date.")
+    assert (office.path / "content/news/2022-04-14-a-hearing-in-geneva.md").exists()
+
+
+def test_sources_are_named_on_the_page(office: Office) -> None:
+    """A line for each; what else newsletter.toml says of one stays; a slip is refused beside the field."""
+    office.write(
+        "newsletter.toml",
+        f'{SETTINGS}\n[[sources]]\nkind = "csv"\naddress = "a.csv"\ncolumns = {{title = "Headline"}}  # theirs\n',
+    )
+    page = sources_page(office)
+    field = page.get_by_label("News and events")
+    expect(field).to_have_value("csv = a.csv")
+    field.fill("wordpres = https://example.org\ncsv = a.csv")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert").filter(has_text="wordpress")).to_be_visible()
+
+    field.fill("wordpress = https://example.org\ncsv = a.csv")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".sources li")).to_have_text(
+        [
+            "https://example.org a WordPress site, by its REST or its feed",
+            "a.csv a table or a form’s answers (CSV)".replace("’", "'"),
+        ]
+    )
+    text = (office.path / "newsletter.toml").read_text()
+    assert 'columns = {title = "Headline"}  # theirs' in text
+
+
+def test_a_page_without_sources_leads_to_naming_them(office: Office) -> None:
+    """Nobody presses a button that cannot do anything."""
+    page = office.page()
+    page.get_by_role("link", name="Bring up to date").click()
+    expect(page.get_by_text("Write below where your news is")).to_be_visible()
+    assert set(FILES)

@@ -1,0 +1,262 @@
+"""A source brought in from end to end: fetched or read, judged, written whole, told."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from making import SETTINGS, workspace
+from sourcing import TODAY, Reply, read, web
+
+from newsletter.core.item import Item
+from newsletter.errors import NewsletterError
+from newsletter.settings import Source
+from newsletter.sources import bring_in as module
+from newsletter.sources.apart import read_apart
+from newsletter.sources.bring_in import bring_in, brought_in, guide_for
+from newsletter.sources.fetch import Fetcher
+from newsletter.sources.found import Gathered, Skip, reconciled
+from newsletter.sources.report import Fate, Report, in_one_line
+from newsletter.sources.wanted import Wanted
+from newsletter.workspace.pool import read_pool
+from newsletter.workspace.workspace import open_workspace
+
+CASES = Path(__file__).parent / "cases"
+FEED = (CASES / "feed/atom.xml").read_bytes()
+
+
+def bring(folder: Path, kind: str, address: str, data: bytes | None = None, **values: Any) -> Report:
+    options = {key: values.pop(key) for key in list(values) if key in ("dry_run", "restore", "everything", "period")}
+    wanted = Wanted(Source(kind, address, **values), data, address if data is not None else "", **options)
+    with Fetcher(sleep=lambda _: None) as fetcher:
+        report = brought_in(open_workspace(folder), wanted, fetcher, TODAY)
+    assert report.fault or report.adds_up
+    return report
+
+
+def test_an_address_that_has_not_changed_is_told_so_and_read_no_further(tmp_path: Path) -> None:
+    """The second question carries what the first answer gave; the numbers are those of the first."""
+    workspace(tmp_path)
+
+    def answer(_path: str, _query: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
+        seen.append(headers.get("if-modified-since", ""))
+        return (
+            Reply(status=304) if seen[-1] else Reply(FEED, headers={"Last-Modified": "Sat, 30 Apr 2022 10:00:00 GMT"})
+        )
+
+    seen: list[str] = []
+    with web(answer) as running:
+        first = bring(tmp_path, "feed", f"{running.url}/feed")
+        second = bring(tmp_path, "feed", f"{running.url}/feed")
+        again = bring(tmp_path, "feed", f"{running.url}/feed", everything=True)
+
+    assert (first.count(Fate.NEW), second.count(Fate.UNCHANGED), again.count(Fate.UNCHANGED)) == (3, 3, 3)
+    assert seen == ["", "Sat, 30 Apr 2022 10:00:00 GMT", ""]
+    assert in_one_line(second) == "3 = 3 unchanged"
+
+
+@pytest.mark.parametrize(
+    ("kind", "reply", "why"),
+    [
+        ("feed", Reply(b"<!doctype html><title>Log in</title>"), "a web page came instead of a feed \\(it calls itself 'Log in'\\)"),
+        ("feed", Reply(b"<html><h1>403 Forbidden</h1></html>", 403), "refuses"),
+        ("feed", Reply(FEED[:-200]), "breaks off before its end"),
+        ("feed", Reply(FEED, broken=True), "broke off"),
+        ("feed", Reply(b'{"version": "https://jsonfeed.org"}'), "no feed"),
+        ("feed", Reply(b""), "no feed"),
+        ("ical", Reply((CASES / "ical/calendar.ics").read_bytes()[:3000]), "breaks off before its end"),
+        ("ical", Reply(b"<html><body>Sign in</body></html>"), "a web page came instead of a calendar"),
+        ("csv", Reply(b"<html><body>Sign in to Google</body></html>"), "a web page came instead of a table"),
+    ],
+)  # fmt: skip
+def test_what_is_not_what_was_asked_for_changes_nothing(kind: str, reply: Reply, why: str, tmp_path: Path) -> None:
+    """And is said in a sentence."""
+    workspace(tmp_path)
+    with web(lambda *_: reply) as running, Fetcher() as fetcher, pytest.raises(NewsletterError, match=why):
+        bring_in(open_workspace(tmp_path), Wanted(Source(kind, running.url)), fetcher, TODAY)
+
+    assert not (tmp_path / "content").exists()
+
+
+def test_a_secret_address_stands_in_no_file_and_no_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes from the environment, and only its name is told and remembered."""
+    workspace(tmp_path)
+    assert "is not set" in bring(tmp_path, "ical", "$CALENDAR").fault
+    with web(lambda *_: Reply((CASES / "ical/zone-of-its-own.ics").read_bytes())) as running:
+        monkeypatch.setenv("CALENDAR", f"{running.url}/private-0123456789/basic.ics")
+        report = bring(tmp_path, "ical", "$CALENDAR")
+
+    assert (report.source, report.count(Fate.NEW)) == ("$CALENDAR", 3)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"private-0123456789" in path.read_bytes()]
+
+
+def test_what_newsletter_toml_says_of_a_source_counts_for_its_items(tmp_path: Path) -> None:
+    """Its network, its country, its language, and that it is for members."""
+    workspace(tmp_path)
+    bring(tmp_path, "feed", "f.xml", FEED, network="A network", country="Kenya", language="fr", audience="members")
+    items = [file for file in read_pool(tmp_path).files if isinstance(file, Item)]
+
+    assert {(item.network, item.country, item.language, item.audience) for item in items} == {
+        ("A network", "Kenya", "fr", "members")
+    }
+
+
+def test_an_event_to_come_that_its_calendar_no_longer_holds_is_told(tmp_path: Path) -> None:
+    """A past one leaves calendars by itself."""
+    workspace(tmp_path)
+    calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{}END:VCALENDAR\r\n"
+    event = "BEGIN:VEVENT\r\nUID:{0}\r\nDTSTART;VALUE=DATE:{1}\r\nSUMMARY:{0}\r\nEND:VEVENT\r\n"
+    both = calendar.format(event.format("past", "20220401") + event.format("coming", "20220601"))
+    answers = [both.encode(), calendar.format("").encode()]
+    with web(lambda *_: Reply(answers.pop(0))) as running:
+        bring(tmp_path, "ical", running.url)
+        report = bring(tmp_path, "ical", running.url)
+
+    assert [gone.title for gone in report.gone] == ["coming"]
+    assert len(read_pool(tmp_path).files) == 2
+
+
+def test_a_form_is_for_members_and_names_nobody(tmp_path: Path) -> None:
+    """No name and no address of a sender is in any file."""
+    workspace(tmp_path)
+    report = bring(tmp_path, "csv", "answers.csv", (CASES / "csv/form.csv").read_bytes())
+    items = [file for file in read_pool(tmp_path).files if isinstance(file, Item)]
+
+    assert {item.audience for item in items} == {"members"}
+    told = json.dumps(report.as_values()).lower()
+    assert "never" not in told
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"never" in path.read_bytes().lower()]
+
+
+def test_columns_of_newsletter_toml_are_read(tmp_path: Path) -> None:
+    """A mapping, a zone and the order of days; a column that is not there is told with those that are."""
+    workspace(tmp_path)
+    table = b"Headline;Story;When;Secret\nA talk;Come.;04/05/2022 18:00;never-shown\n"
+    report = bring(tmp_path, "csv", "t.csv", table, columns={"title": "Headline", "text": "Story", "starts": "When"}, day_first="yes",
+                   timezone="Africa/Nairobi")  # fmt: skip
+    (one,) = read_pool(tmp_path).files
+    assert isinstance(one, Item)
+    assert one.starts
+    assert (one.starts.text, one.timezone, report.count(Fate.NEW)) == ("2022-05-04 18:00", "Africa/Nairobi", 1)
+
+    wrong = bring(tmp_path, "csv", "t.csv", table, columns={"title": "Titel"})
+    assert "no column 'Titel'" in wrong.fault
+    assert "'Headline', 'Story', 'When' and 'Secret'" in wrong.fault
+
+
+def test_numbers_that_do_not_add_up_are_refused() -> None:
+    """Whatever an importer says."""
+    with pytest.raises(NewsletterError, match="says that it holds 3 things, and 1 were found"):
+        reconciled(Gathered((), 3, {Skip.PRIVATE: 1}))
+
+
+def test_a_file_that_changes_while_it_is_brought_in_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is decided anew, from what stands there then."""
+    workspace(tmp_path)
+    bring(tmp_path, "feed", "f.xml", FEED)
+    path = next((tmp_path / "content").rglob("*published*.md"))
+    write = module.write_whole
+    edits = [lambda: path.write_text(path.read_text().replace("Published and changed", "Our own words"))]
+
+    def meanwhile(*given: Any) -> None:
+        if edits:
+            edits.pop()()
+        write(*given)
+
+    monkeypatch.setattr(module, "write_whole", meanwhile)
+    bring(
+        tmp_path,
+        "feed",
+        "f.xml",
+        FEED.replace(b"Published and changed", b"Their new words").replace(b"counts.", b"counts!"),
+    )
+
+    assert "Our own words" in path.read_text()
+    assert "counts!" in path.read_text()
+
+
+def test_a_killed_import_leaves_every_file_old_or_new_and_the_next_completes_it(tmp_path: Path) -> None:
+    """Wherever it is killed."""
+    entries = "".join(
+        f"<item><title>Post {n}</title><guid>urn:{n}</guid><pubDate>Sat, 30 Apr 2022 10:00:00 +0000</pubDate><description>Text {n}.</description></item>"
+        for n in range(300)
+    )
+    (tmp_path / "f.xml").write_text(f'<rss version="2.0"><channel><title>x</title>{entries}</channel></rss>')
+    workspace(tmp_path)
+    command = [sys.executable, "-m", "newsletter", "import", "feed", "f.xml"]
+    for pause in (0.0, 0.01, 0.03):
+        running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 30
+        while not list(tmp_path.glob("content/news/*")) and running.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.002)
+        time.sleep(pause)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        files = read_pool(tmp_path).files
+        assert all(isinstance(file, Item) and file.body.startswith("Text") for file in files)
+
+    done = bring(tmp_path, "feed", "f.xml", (tmp_path / "f.xml").read_bytes())
+    assert (done.held, done.skipped.get(Skip.DELETED, 0)) == (300, 0)
+    assert len(read_pool(tmp_path).files) == 300
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a child's memory can be bounded")
+def test_whatever_foreign_bytes_do_to_a_parser_ends_with_its_process(tmp_path: Path) -> None:
+    """Too long, too deep, or broken: a sentence."""
+    workspace(tmp_path)
+    guide = guide_for(open_workspace(tmp_path).settings, Source("ical", "x"), TODAY)
+    never = "BEGIN:VCALENDAR\n{}END:VCALENDAR\n".format(
+        "".join(
+            f"BEGIN:VEVENT\nUID:{n}\nDTSTART:20220430T100000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\nSUMMARY:x\nEND:VEVENT\n"
+            for n in range(20)
+        )
+    )
+    with pytest.raises(NewsletterError, match="longer than 3 seconds"):
+        read_apart("ical", never.encode(), guide, seconds=3)
+    one = never.replace("UID:1\n", "UID:1\nX", 0).split("BEGIN:VEVENT\nUID:1\n")[0] + "END:VCALENDAR\n"
+    assert read_apart("ical", one.encode(), guide).problems == ("'x' repeats in a way that takes too long to work out",)
+
+
+HOSTILE = {
+    "bomb.xml": '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">{}]><rss version="2.0" xmlns:wp="x"><channel><item><title>&j;</title></item></channel></rss>'.format(
+        "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))),
+    "outside.xml": '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><item><title>&x;</title><guid>1</guid></item></channel></rss>',
+    "deep.xml": "<rss version='2.0'><channel>" + "<a>" * 50_000 + "</a>" * 50_000 + "</channel></rss>",
+    "deep.html": "<rss version='2.0'><channel><item><guid>1</guid><description>" + "&lt;div&gt;" * 20_000 + "x</description></item></channel></rss>",
+    "brackets": "<rss version='2.0'><channel><item><guid>1</guid><title>x</title><description>" + "[" * 200_000 + "</description></item></channel></rss>",
+    "shortcodes": "<rss version='2.0'><channel><item><guid>1</guid><title>x</title><description>" + "[a b=" * 50_000 + "</description></item></channel></rss>",
+    "quotes": "title;text\n" + '"' * 99_999, "wide": "title" + ";" * 200_000 + "\n", "nul": "title\n\0\n", "empty": "",
+    "lines.ics": "BEGIN:VCALENDAR\n" + "X:\n " * 100_000 + "\nEND:VCALENDAR\n",
+    "nested.ics": "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\n" * 20_000 + "END:VEVENT\n" * 20_000 + "END:VCALENDAR\n",
+    "dates.ics": "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20220430T100000Z\nRRULE:FREQ=YEARLY;COUNT=99999999999\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n",
+    "until.ics": "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20220430T100000Z\nRRULE:FREQ=DAILY;UNTIL=99991231T000000Z\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n",
+    "offset.ics": "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID=+02:00:20220430T100000\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n",
+    "year.ics": "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:00010101T000000Z\nDTEND:99991231T235959Z\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n",
+    "period.ics": "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20220430T100000Z\nRDATE;VALUE=PERIOD:20220501T100000Z/PT1H\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR\n",
+    "surrogate": "title\n\ud800\n", "binary": "PK\x03\x04" + "\x00\xff" * 500, "ole": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+@pytest.mark.parametrize("kind", ["feed", "ical", "wxr", "csv", "docx", "listing"])
+def test_hostile_files_are_problems_and_nothing_else(kind: str, name: str) -> None:
+    """Every importer, given whatever: it says what it found, or why not, and soon."""
+    begun = time.monotonic()
+    with contextlib.suppress(NewsletterError, RecursionError):
+        gathered = reconciled(read(kind, HOSTILE[name].encode("utf-8", "surrogatepass"), name=name))
+        assert "root:" not in repr(gathered)
+    assert time.monotonic() - begun < 20
+
+
+def test_settings_of_the_tests_are_those_of_a_workspace() -> None:
+    """What is assumed above."""
+    assert "Europe/London" in SETTINGS
