@@ -20,6 +20,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import newsletter
+from newsletter.sources.fetch import Fetcher
+from newsletter.sources.wordpress import FIELDS
 
 NEWSLETTER = [str(Path(sys.executable).with_name("newsletter"))]
 NODE_SCRIPT = """
@@ -49,6 +51,7 @@ def main() -> None:
             pool_speed(Path(folder) / f"pool-{size}", size, given.rounds if size < 20_000 else 3)
         render_speed(Path(folder) / "forty", Path(folder) / "node", given.rounds)
         page_speed(Path(folder) / "page", given.rounds * 3)
+        import_speed(Path(folder) / "import", given.rounds)
 
 
 # ---- what is measured
@@ -278,6 +281,38 @@ def write_item(folder: Path, kind: str, number: int, dates: str, chance: random.
         f"categories: [News, Networks]\nnetwork: A Network\ncountry: Kenya\nsummary: {chance.choice(SENTENCES) * 5}\n---\n\n{words}\n",
         "utf-8",
     )
+
+
+def import_speed(folder: Path, rounds: int) -> None:
+    """A whole site by ``import wordpress``, against curl for the same pages; then the import that finds nothing new."""
+    site = os.environ.get("NEWSLETTER_BENCH_SITE", "").rstrip("/")
+    if not site:
+        print(
+            "import wordpress: skipped; name a WordPress on loopback in NEWSLETTER_BENCH_SITE, best one with 1,000 posts"
+        )
+        return
+    query = "wp/v2/posts?orderby=id&order=asc&_embed=wp%3Aterm%2Cwp%3Afeaturedmedia&_fields={}&per_page=100&page={}"
+    with Fetcher() as fetcher:
+        headers = fetcher.get(f"{site}/wp-json/wp/v2/posts?per_page=100&_fields=id").headers
+    held, pages = int(headers["x-wp-total"]), int(headers["x-wp-totalpages"])
+    urls = [
+        f"{site}/",
+        f"{site}/wp-json/",
+        *(f"{site}/wp-json/{query.format(FIELDS.replace(',', '%2C'), n + 1)}" for n in range(pages)),
+    ]
+    curl = ["curl", "-sS", "--compressed", *(part for url in urls for part in ("-o", os.devnull, url))]
+    again = [*NEWSLETTER, "import", "wordpress", site]
+
+    def first() -> float:
+        shutil.rmtree(folder / "content", ignore_errors=True)
+        return seconds(again, folder)()
+
+    folder.mkdir()
+    (folder / "newsletter.toml").write_text('name = "Update"\norganisation = "Network"\n')
+    ours, theirs = in_turns(rounds, first, seconds(curl))
+    tell(f"import wordpress, {held:,} posts", ours, "curl for the same pages", theirs, "1.5")
+    quiet = in_turns(rounds, seconds(again, folder))[0]
+    print(f"    once more, nothing new: {quiet * 1000:.0f} ms")
 
 
 # ---- how it is measured

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Set
+from itertools import count
 
 from newsletter.core.item import FOLDERS, Kind
 from newsletter.core.text import path_key
@@ -22,7 +23,8 @@ def free_id(kind: Kind, title: str, day: str, taken: Set[str]) -> str:
     name = slug(title)
     name = f"{name}-item" if not found and _RESERVED.fullmatch(name) else name
     stem = f"{FOLDER_OF[kind]}/{f'{found[0]}-' if found else ''}{name}"
-    return next(free for free in (stem, *(f"{stem}-{n}" for n in range(2, 100_000))) if path_key(free) not in taken)
+    numbered = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
+    return next(free for free in numbered if path_key(free) not in taken)
 
 
 def slug(title: str) -> str:

@@ -11,7 +11,7 @@ from newsletter.sources.event_text import spelled, start_and_end, vague
 from newsletter.sources.found import Found, Guide, Picture
 from newsletter.sources.moments import NO_DATE, Published
 from newsletter.sources.prose import ELLIPSIS, opening, whole_sentences, without_read_more
-from newsletter.sources.site_text import Text, line_of, text_of
+from newsletter.sources.site_text import Text, excerpt_words, line_of, text_of
 from newsletter.workspace.fields import link_fault
 
 WORDPRESS = "wordpress"
@@ -51,7 +51,8 @@ def item_from(post: SitePost, guide: Guide) -> Found:
     """The item a post is: an event when one of its categories says so, else news."""
     kind = Kind.EVENT if guide.is_event(post.categories) else Kind.NEWS
     text = text_of(post.html, post.link, raw=post.raw) if post.html.strip() else Text("", "")
-    excerpt = text_of(post.excerpt, post.link).opening if post.excerpt.strip() else ""
+    # Most excerpts are the text itself, cut; their words alone show that, and cost little.
+    excerpt = "" if _from_its_beginning(excerpt_words(post.excerpt), text) else text_of(post.excerpt, post.link).opening
     notes = []
     link = post.link
     if link and (fault := link_fault(link)):
@@ -99,12 +100,10 @@ def _summary(text: Text, excerpt: str) -> str:
 
     An excerpt that the website cut from the text itself says nothing of its own.
     """
-    cut = ELLIPSIS.sub("", without_read_more(excerpt)).strip()
-    if not text.opening:
-        led = leading_date(excerpt)
-        return opening(whole_sentences(without_read_more(led[1] if led and led[1] else excerpt)))
-    own = cut and not _from_its_beginning(cut, text)
-    return opening(whole_sentences(without_read_more(excerpt))) if own else opening(text.opening)
+    if text.opening and not excerpt:
+        return opening(text.opening)
+    led = leading_date(excerpt) if not text.opening else None
+    return opening(whole_sentences(without_read_more(led[1] if led and led[1] else excerpt)))
 
 
 def _from_its_beginning(excerpt: str, text: Text) -> bool:
@@ -112,7 +111,8 @@ def _from_its_beginning(excerpt: str, text: Text) -> bool:
 
     WordPress's own excerpts also run over lists, captions and headings, and keep what is left of shortcodes.
     """
-    words, there = fold(excerpt).split(), fold(text.body[:6000]).split()
+    cut = ELLIPSIS.sub("", without_read_more(excerpt[:5000]))
+    words, there = fold(cut).split(), fold(text.body[:6000]).split()
     at = hits = 0
     for word in words:
         near = there[at : at + 30]

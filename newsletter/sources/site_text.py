@@ -94,6 +94,12 @@ def _is_button(paragraph: html.HtmlElement) -> bool:
     )
 
 
+def excerpt_words(markup: str) -> str:
+    """The words of an excerpt on one line, without shortcodes; only to be compared."""
+    words = words_of(markup[:20_000])
+    return _SHORTCODE.sub(lambda found: "" if found[2] else found[0], words) if "[" in words else words
+
+
 def line_of(markup: str) -> str:
     """A title: its words on one line, without form; entities are decoded once."""
     return one_line(words_of(markup[:5000]))

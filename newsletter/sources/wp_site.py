@@ -6,8 +6,9 @@ while it is read and a total that lies are all seen by that.
 
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta, timezone, tzinfo
 from typing import Any
@@ -19,7 +20,12 @@ from newsletter.sources.fetch import Answer, Fetcher, NotFetched, led_to
 
 PER_PAGE = 100
 MAX_PAGES = 500
+AHEAD = 2
+"""Questions that are on their way at once: enough for a browser's visit, few enough for a small server."""
 _API = "https://api.w.org/"
+
+
+Look = Callable[[Mapping[str, Any]], None]
 
 
 class Shut(NewsletterError):
@@ -40,7 +46,7 @@ class Listing:
 
     entries: tuple[Mapping[str, Any], ...]
     broken: int = 0
-    """How many of its entries are no objects."""
+    """How many of its entries are no objects with a number."""
 
     @property
     def held(self) -> int:
@@ -101,12 +107,17 @@ class Site:
         _, answer = self.ask(route, {"per_page": "1", "_fields": "id"})
         return _number(answer, "x-wp-total")
 
-    def listing(self, route: str, query: Mapping[str, str], progress: Callable[[int, int], None]) -> Listing:
-        """The whole list of a route. Raises Shut at its beginning, and NewsletterError when it cannot be had whole."""
+    def listing(
+        self, route: str, query: Mapping[str, str], progress: Callable[[int, int], None], look: Look = lambda _: None
+    ) -> Listing:
+        """The whole list of a route. Raises Shut at its beginning, and NewsletterError when it cannot be had whole.
+
+        ``look`` is given each entry as soon as it is there, while the next page is on its way; it may see one again.
+        """
         site = self
         for attempt in range(3):
             try:
-                return site._listing(route, query, progress)
+                return site._listing(route, query, progress, look)
             except NoPaging:
                 if "rest_route=" in site.root:
                     break
@@ -118,18 +129,23 @@ class Site:
             "the site gives the same page again and again instead of the next one. Nothing was changed"
         )
 
-    def _listing(self, route: str, query: Mapping[str, str], progress: Callable[[int, int], None]) -> Listing:
-        entries: dict[Any, Mapping[str, Any]] = {}
+    def _listing(
+        self, route: str, query: Mapping[str, str], progress: Callable[[int, int], None], look: Look
+    ) -> Listing:
+        entries: dict[int, Mapping[str, Any]] = {}
         broken, total, before = 0, None, None
         for number, (page, answer) in enumerate(self._pages(route, query, progress), 1):
             total = _agreed(total, _number(answer, "x-wp-total"), number)
-            ids = [entry.get("id") for entry in page if isinstance(entry, dict)]
+            good = [entry for entry in page if isinstance(entry, dict) and type(entry.get("id")) is int]
+            ids = [entry["id"] for entry in good]
             if number > 1 and ids and ids == before:
                 raise NoPaging
-            if any(identity in entries for identity in ids) or len(set(map(str, ids))) != len(ids):
+            if any(identity in entries for identity in ids) or len(set(ids)) != len(ids):
                 raise Shifted("the same thing stands on two of its pages")
-            entries.update({entry.get("id"): entry for entry in page if isinstance(entry, dict)})
-            broken += len(page) - len(ids)
+            for entry in good:
+                entries[entry["id"]] = entry
+                look(entry)
+            broken += len(page) - len(good)
             before = ids
         if total is not None and total != len(entries) + broken:
             raise Shifted(f"it says that it holds {total:,} things, and {len(entries) + broken:,} came")
@@ -138,21 +154,28 @@ class Site:
     def _pages(
         self, route: str, query: Mapping[str, str], progress: Callable[[int, int], None]
     ) -> Iterator[tuple[list[Any], Answer]]:
-        """Every page; the next one is on its way while one is looked at."""
-        with ThreadPoolExecutor(1) as ahead:
+        """Every page; where the site says how many there are, the next two are on their way while one is looked at."""
+        with ThreadPoolExecutor(AHEAD) as ahead:
+
+            def get(number: int) -> Future[tuple[list[Any], Answer]]:
+                return ahead.submit(self.ask, route, {**query, "per_page": str(PER_PAGE), "page": str(number)}, number)
+
             page, answer = self.ask(route, {**query, "per_page": str(PER_PAGE), "page": "1"})
             last = _number(answer, "x-wp-totalpages")
+            if last is not None and last > MAX_PAGES:
+                raise NewsletterError(f"it has more than {MAX_PAGES} pages. Nothing was changed")
+            coming = deque(get(number) for number in range(2, min(last or 1, 1 + AHEAD) + 1))
             for number in range(2, MAX_PAGES + 2):
                 progress(number - 1, last or number)
-                ends = number > last if last is not None else len(page) < PER_PAGE
-                if ends:
+                if number > last if last is not None else len(page) < PER_PAGE:
                     yield page, answer
                     return
-                coming = ahead.submit(
-                    self.ask, route, {**query, "per_page": str(PER_PAGE), "page": str(number)}, number
-                )
+                if not coming:
+                    coming.append(get(number))
                 yield page, answer
-                page, answer = coming.result()
+                page, answer = coming.popleft().result()
+                if last is not None and number + AHEAD <= last:
+                    coming.append(get(number + AHEAD))
                 if last is None and not page:
                     return
         raise NewsletterError(f"it has more than {MAX_PAGES} pages. Nothing was changed")
