@@ -5,6 +5,7 @@ HTML -> nh3 (safe) -> tree -> letters escaped -> html-to-markdown -> Markdown
 
 import re
 from html import unescape
+from urllib.parse import urljoin
 
 import html_to_markdown
 import nh3
@@ -56,8 +57,20 @@ def clean(markup: str, base: str = "", classes: bool = False) -> html.HtmlElemen
     if depth(root) > MAX_DEPTH:
         return None
     if base:
-        root.make_links_absolute(base, resolve_base_href=False, handle_failures="discard")
+        _complete(root, base)
     return root
+
+
+def _complete(root: html.HtmlElement, base: str) -> None:
+    """Make the addresses of links and frames absolute; one that cannot be read goes."""
+    for element in root.iter("a", "iframe"):
+        name = "href" if element.tag == "a" else "src"
+        address = element.get(name, "")
+        if address and not address.startswith(("https://", "http://", "mailto:")):
+            try:
+                element.set(name, urljoin(base, address.strip()))
+            except ValueError:
+                del element.attrib[name]
 
 
 def markdown_of(root: html.HtmlElement) -> str:

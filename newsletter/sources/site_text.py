@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from lxml import html
@@ -22,13 +23,11 @@ from newsletter.sources.prose import without_read_more
 LONGEST = 100_000
 """Characters of Markdown; a longer text is cut at a paragraph's end, and its link leads to the rest."""
 
-_NOISE = " | ".join(
-    f".//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
-    for name in (
-        "screen-reader-text", "sr-only", "visually-hidden", "more-link", "read-more", "sharedaddy", "jp-relatedposts",
-        "addtoany_share_save_container", "wp-block-post-navigation-link", "post-password-form", "gform_wrapper", "wpcf7",
-    )
-)  # fmt: skip
+_NOISY = {
+    "screen-reader-text", "sr-only", "visually-hidden", "more-link", "read-more", "sharedaddy", "jp-relatedposts",
+    "addtoany_share_save_container", "wp-block-post-navigation-link", "post-password-form", "gform_wrapper", "wpcf7",
+}  # fmt: skip
+"""Classes of what is no part of the text: for screen readers alone, buttons, forms, what plugins share."""
 
 # ---- shortcodes: [gallery ids="1,2"], [/caption], [contact-form-7 id=”12″]; brackets in prose are none
 
@@ -100,6 +99,7 @@ def excerpt_words(markup: str) -> str:
     return _SHORTCODE.sub(lambda found: "" if found[2] else found[0], words) if "[" in words else words
 
 
+@lru_cache(maxsize=1024)  # the same categories come with every post
 def line_of(markup: str) -> str:
     """A title: its words on one line, without form; entities are decoded once."""
     return one_line(words_of(markup[:5000]))
@@ -157,7 +157,7 @@ def _as_figure(caption: re.Match[str]) -> str:
 
 
 def _without_noise(root: html.HtmlElement) -> None:
-    for element in root.xpath(_NOISE):
+    for element in [element for element in root.iter() if _NOISY.intersection(element.get("class", "").split())]:
         if element.getparent() is not None:
             element.drop_tree()
     links = root.xpath(".//a")
