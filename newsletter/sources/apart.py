@@ -5,6 +5,7 @@ bytes + Guide -> child -> Gathered, or a NewsletterError in words. Bounded in ti
 
 import multiprocessing
 import os
+import signal
 from multiprocessing.connection import Connection
 
 from newsletter.errors import NewsletterError
@@ -44,6 +45,8 @@ def read_apart(kind: str, data: bytes, guide: Guide, seconds: float = SECONDS) -
 
 def _read(there: Connection, kind: str, data: bytes, guide: Guide) -> None:
     """In the child: read, and send what was found or the sentence that says why not."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the child
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a library says to itself is nothing for people
     _bound_memory()
     try:
         there.send(IMPORTERS[kind].read(data, guide))

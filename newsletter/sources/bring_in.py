@@ -30,6 +30,7 @@ from newsletter.workspace.files import (
     SourceText,
     UnreadableFile,
     read_source,
+    sweep,
     write_whole,
 )
 from newsletter.workspace.imported import Memories, read_memories, read_state, state_name, state_text
@@ -256,6 +257,7 @@ def _decide(workspace: Workspace, gathered: Gathered, manner: Manner, today: dat
 def _write(
     workspace: Workspace, decided: Decided, gathered: Gathered, by: str, wanted: Wanted, write: Write | None
 ) -> None:
+    sweep(workspace.path / "content")
     contents = dict(decided.contents)
     if gathered.state and not wanted.period and not decided.report.problems:
         contents[state_name(by)] = state_text(gathered.state).encode()

@@ -86,10 +86,11 @@ def _read_calendar(
 ) -> None:
     home = iana_zone(one_line(str(calendar.get("X-WR-TIMEZONE", "")))) or guide.zone
     for identity, group in _groups(events).items():
-        shown = [
-            event for event in group if str(event.get("CLASS", "PUBLIC")).upper() not in ("PRIVATE", "CONFIDENTIAL")
-        ]
-        skipped[Skip.PRIVATE] += len(group) - len(shown)
+        secret = [event for event in group if _is_private(event)]
+        if any("RECURRENCE-ID" not in event for event in secret):  # a private series has no public days
+            secret = group
+        skipped[Skip.PRIVATE] += len(secret)
+        shown = [event for event in group if event not in secret]
         if not shown:
             continue
         try:
@@ -107,6 +108,10 @@ def _read_calendar(
         found.append(item)
         for reason in others:
             skipped[reason] += 1
+
+
+def _is_private(event: Any) -> bool:
+    return str(event.get("CLASS", "PUBLIC")).strip().upper() not in ("PUBLIC", "")
 
 
 def _groups(events: Iterable[Any]) -> dict[str, list[Any]]:

@@ -189,6 +189,19 @@ def _holds(path: Path, data: bytes | None) -> bool:
         return False
 
 
+_LEFT_OVER = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
+OLD = 600
+"""Seconds after which a file beside its place belongs to a process that was killed."""
+
+
+def sweep(folder: Path) -> None:
+    """Take away what killed processes left beside the files of a folder and of the folders in it."""
+    for path in folder.rglob(".*.tmp") if folder.is_dir() else []:
+        with contextlib.suppress(OSError):
+            if _LEFT_OVER.fullmatch(path.name) and time.time() - path.lstat().st_mtime > OLD:
+                path.unlink()
+
+
 def _write_all(beside: Mapping[Path, Path], contents: Mapping[Path, bytes | None]) -> None:
     """Write every new text beside its place; many at once share the disk's waits."""
     if len(beside) < MANY:

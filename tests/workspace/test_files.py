@@ -8,7 +8,7 @@ import pytest
 
 from newsletter.errors import NewsletterError
 from newsletter.workspace import files
-from newsletter.workspace.files import write_whole
+from newsletter.workspace.files import sweep, write_whole
 
 
 def test_files_are_written_with_their_folders(tmp_path: Path) -> None:
@@ -87,3 +87,16 @@ def test_where_something_else_stands_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(NewsletterError, match="no file stands there"):
         write_whole({tmp_path / "a.txt": b"new", tmp_path / "b.txt": b"new"})
     assert not (tmp_path / "a.txt").exists()
+
+
+def test_what_a_killed_process_left_is_swept_away(tmp_path: Path) -> None:
+    """Only what is surely of that kind, and old."""
+    names = [".a.md.0123abcd.tmp", ".new.md.0123abcd.tmp", ".a.tmp", "b.md"]
+    for name in names:
+        (tmp_path / name).write_text("x")
+    for name in names:
+        if "new" not in name:
+            os.utime(tmp_path / name, (0, 0))
+    sweep(tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.tmp", ".new.md.0123abcd.tmp", "b.md"]
