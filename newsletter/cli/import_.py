@@ -62,6 +62,8 @@ def _subcommand(importer: Importer) -> click.Command:
     @click.argument("source", metavar="URL" if importer.whole_site else "SOURCE")
     @import_options
     def run(source: str, **options: Any) -> None:
+        before = click.get_current_context().parent  # options may stand before the kind too: import --dry-run feed …
+        options = {key: value or (before.params.get(key) if before else None) for key, value in options.items()}
         workspace = the_workspace(options.pop("workspace_path"))
         _run(workspace, [_named(workspace, importer, source)], **options)
 
@@ -122,7 +124,7 @@ def _run(
             click.echo(line)
     faults = [report for report in reports if report.fault]
     if faults:
-        named = [f"{report.source}: {report.fault}." for report in faults]
+        named = [f"{report.source}: {report.fault}{'' if report.fault.endswith('?') else '.'}" for report in faults]
         first, *others = named
         raise NewsletterError(first, others=others)
 

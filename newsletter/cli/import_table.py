@@ -42,7 +42,7 @@ def _row(report: Report, width: int) -> Iterator[str]:
 
 def _details(report: Report) -> Iterator[str]:
     told, skipped = report.told(), skipped_in_words(report.skipped)
-    arrivals = [arrival for arrival in report.arrivals if arrival.fate is not Fate.UNCHANGED]
+    arrivals = sorted((a for a in report.arrivals if a.fate is not Fate.UNCHANGED), key=lambda a: (a.fate, a.file))
     if not (told or skipped or arrivals):
         return
     yield ""

@@ -6,15 +6,17 @@ start -> thread -> sources/bring_in -> the desk's one door -> Report, kept until
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timezone, tzinfo
 from typing import Any
 
-from newsletter.core.text import counted
+from newsletter.core.text import counted, listed
 from newsletter.errors import NewsletterError
 from newsletter.preview.desk import Desk
 from newsletter.settings import Source
 from newsletter.sources.recognise import recognise
 from newsletter.sources.report import Fate, Report
 from newsletter.sources.wanted import Wanted
+from newsletter.workspace.history import FileChange
 from newsletter.workspace.workspace import open_workspace
 
 
@@ -29,6 +31,12 @@ class Job:
     total: int = 0
     """Pages read of the source at hand, and how many there are; 0 when that is not known."""
     reports: tuple[Report, ...] = ()
+    at: str = ""
+    """When it was done, as 10:43 by the organisation's clock."""
+    label: str = ""
+    """What its step is called in the history; empty when undo cannot take it back."""
+    taken_back: bool = False
+    """Whether it was undone."""
 
     @property
     def said(self) -> str:
@@ -37,9 +45,11 @@ class Job:
             return f"Reading {self.what}{f', page {self.done} of {self.total}' if self.total > 1 else ''} …"
         if not self.reports:
             return ""
+        if self.taken_back:
+            return f"What came in at {self.at} was taken back."
         new, updated = (sum(report.count(fate) for report in self.reports) for fate in (Fate.NEW, Fate.UPDATED))
         faults = sum(bool(report.fault) for report in self.reports)
-        text = f"{counted(new, 'new item')}, {updated:,} brought up to date."
+        text = f"{self.at}: {counted(new, 'new item')}, {updated:,} brought up to date."
         return f"{text} {counted(faults, 'source')} could not be read." if faults else text
 
 
@@ -50,6 +60,8 @@ class Bringing:
     desk: Desk
     job: Job = Job()
     lock: threading.Lock = field(default_factory=threading.Lock)
+    _changes: list[FileChange] = field(default_factory=list)
+    _zone: tzinfo = timezone.utc
 
     def start_all(self) -> None:
         """Bring every source of newsletter.toml in. Raises NewsletterError when there is none, or an import is at work."""
@@ -88,7 +100,7 @@ class Bringing:
         reports: list[Report] = []
         try:
             workspace = open_workspace(self.desk.path)
-            today = self.desk.today(workspace.settings)
+            self._zone, today = workspace.settings.zone, self.desk.today(workspace.settings)
             with Fetcher() as fetcher:
                 for each in wanted:
                     self.job = replace(self.job, what=each.name or each.source.label, done=0, total=0)
@@ -101,14 +113,32 @@ class Bringing:
             )
             raise
         finally:
-            self.job = Job(False, reports=tuple(reports))
+            self._done(reports)
+
+    def _done(self, reports: Sequence[Report]) -> None:
+        new, updated = (sum(report.count(fate) for report in reports) for fate in (Fate.NEW, Fate.UPDATED))
+        names = listed(report.source for report in reports if not report.fault)
+        label = f"Brought in from {names}: {new} new, {updated} updated"
+        recorded = self.desk.record_import(label, self._changes)
+        self._changes = []
+        at = self.desk.clock().astimezone(self._zone).strftime("%H:%M")
+        self.job = Job(False, reports=tuple(reports), at=at, label=label if recorded else "")
+
+    def undone(self, label: str) -> None:
+        """A step was undone; the report of an import that is no longer so is not shown any more."""
+        if label and label == self.job.label:
+            self.job = replace(self.job, taken_back=True)
+
+    def redone(self, label: str) -> None:
+        """A step was done again."""
+        if label and label == self.job.label:
+            self.job = replace(self.job, taken_back=False)
 
     def _progress(self, done: int, total: int) -> None:
         self.job = replace(self.job, done=done, total=total)
 
-    def _write(self, report: Report, contents: Mapping[str, bytes], expected: Mapping[str, bytes | None]) -> None:
-        new, updated = report.count(Fate.NEW), report.count(Fate.UPDATED)
-        self.desk.take_in(f"Brought in from {report.source}: {new} new, {updated} updated", contents, expected)
+    def _write(self, _report: Report, contents: Mapping[str, bytes], expected: Mapping[str, bytes | None]) -> None:
+        self._changes += self.desk.take_in(contents, expected)
 
     def state(self) -> dict[str, Any]:
         """Where it stands, for the page."""

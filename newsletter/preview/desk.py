@@ -175,8 +175,9 @@ class Desk:
         self.history.record(Step(change.said, tuple(steps), change.field, self.clock().timestamp()))
         self._wrote(change.files)
 
-    def take_in(self, said: str, contents: Mapping[str, bytes], expected: Mapping[str, bytes | None]) -> None:
-        """Write what an import decided, as one step. Raises ChangedMeanwhile when a file is not as the import found it."""
+    def take_in(self, contents: Mapping[str, bytes], expected: Mapping[str, bytes | None]) -> list[FileChange]:
+        """Write what an import decided. Raises ChangedMeanwhile when a file is not as the import found it. ``record_import``
+        makes a step of it, together with what other sources brought."""
         with self.lock:
             paths = {name: self.path / name for name in contents}
             before = {name: path.read_bytes() if path.is_file() else None for name, path in paths.items()}
@@ -184,17 +185,23 @@ class Desk:
                 {paths[name]: data for name, data in contents.items()},
                 {self.path / name: data for name, data in expected.items()},
             )
-            changes = [
-                FileChange(name, _exact(before[name]), _exact(data))
-                for name, data in contents.items()
-                if before[name] != data
-            ]
-            if (
-                any(change.name.endswith(".md") for change in changes)
-                and sum(map(len, contents.values())) <= MAX_UNDOABLE
-            ):
-                self.history.record(Step(said, tuple(changes), "", self.clock().timestamp()))
-            self._wrote(change.name for change in changes)
+            changed = [name for name, data in contents.items() if before[name] != data]
+            self._wrote(changed)
+            return [FileChange(name, _exact(before[name]), _exact(contents[name])) for name in changed]
+
+    def record_import(self, said: str, changes: Iterable[FileChange]) -> bool:
+        """Make one step of an import, so that undo takes all of it back; whether that could be done."""
+        whole: dict[str, FileChange] = {}
+        for change in changes:
+            first = whole.get(change.name, change)
+            whole[change.name] = replace(change, before=first.before)
+        if not any(change.name.endswith(".md") for change in whole.values()):
+            return False
+        if sum(len(change.after or "") + len(change.before or "") for change in whole.values()) > MAX_UNDOABLE:
+            return False
+        with self.lock:
+            self.history.record(Step(said, tuple(whole.values()), "", self.clock().timestamp()))
+        return True
 
     def _wrote(self, names: Iterable[str]) -> None:
         names = list(names)

@@ -15,7 +15,7 @@ from newsletter.preview.state import State
 from newsletter.preview.views.cards import KINDS
 from newsletter.preview.views.fields import FIELDS, filled
 from newsletter.preview.views.periods import STATES, periods
-from newsletter.preview.views.reports import shown
+from newsletter.preview.views.reports import COLUMNS, shown
 from newsletter.preview.views.settings import BY_KEY, GROUPS, LANGUAGES, SECTION_FIELDS, TOOLS, as_text, section_text
 from newsletter.sources.table import IMPORTERS
 from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
@@ -126,7 +126,14 @@ def sources_page(shot: Snapshot, job: Job) -> str:
 
 def report_part(job: Job, base: str) -> str:
     """The report of the last import; empty when there was none, or one is at work."""
-    return _page("parts/report.html", {"reports": [shown(report) for report in job.reports], "base": base})
+    return _page(
+        "parts/report.html",
+        {
+            "reports": [] if job.taken_back else [shown(report) for report in job.reports],
+            "base": base,
+            "columns": COLUMNS,
+        },
+    )
 
 
 def item_form(desk: Desk, shot: Snapshot, item: Item) -> str:

@@ -4,13 +4,14 @@ Gathered + pool + memories -> Decided (a Report, and the bytes of every file tha
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from newsletter.core.date_text import UnreadableDate, parse_date
 from newsletter.core.identity import link_key
-from newsletter.core.item import FOLDERS, Item, PoolFile, Unreadable
+from newsletter.core.item import FOLDERS, Item, Kind, PoolFile, Unreadable
 from newsletter.core.text import fold, path_key
 from newsletter.errors import NewsletterError
 from newsletter.sources.found import Found, Gathered, Skip
@@ -26,6 +27,10 @@ ReadFile = Callable[[str], SourceText]
 """A content file, by its name relative to the workspace; raises NewsletterError."""
 
 
+_COUNTED_ANEW = {"csv", "docx", "feed"}
+"""Kinds whose ids may be numbers or words that another table, document or feed has too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a source is to be brought in."""
@@ -38,6 +43,18 @@ class Manner:
     """Whether items that are here already follow the source; a copied page is read once."""
     restore: bool = False
     """Whether what was deleted here comes back."""
+    known: frozenset[str] = frozenset()
+    """All the sources of newsletter.toml, as memories call them: of two that say the same thing, the first keeps its word."""
+
+    def stands(self, owner: str) -> bool:
+        """Whether the word of another source stands against this one's."""
+        if owner == self.by:
+            return False
+        return self.rank(owner) > self.rank(self.by) or (self.rank(owner) == self.rank(self.by) and owner in self.known)
+
+    def outranks(self, owner: str) -> bool:
+        """Whether this source knows more than another."""
+        return self.rank(self.by) > self.rank(owner)
 
 
 @dataclass(slots=True)
@@ -75,6 +92,7 @@ class _Decider:
         self.expected: dict[str, bytes | None] = {}
         self.remember: dict[str, bytes] = {}
         self.matched: set[str] = set()
+        self.links: Counter[str] = Counter()
         for file in pool:
             if isinstance(file, Item):
                 self._know(file)
@@ -92,21 +110,53 @@ class _Decider:
         self.skipped = dict(gathered.skipped)
         self.problems = list(gathered.problems)
         seen: set[tuple[str, str]] = set()
-        for found in gathered.found:
+        self.links = Counter(f"{found.kind} {link_key(found.link)}" for found in gathered.found if found.link)
+        for given in gathered.found:
+            found = self._itself(given)
             key = (found.source_kind, found.source_id)
             if key in seen:
                 self._skip(Skip.REPEATED)
                 continue
             seen.add(key)
             self._arrive(found)
+        untouched = gathered.unchanged - self._deleted_untouched(gathered, seen)
         report = Report(
-            source, gathered.held, tuple(self.arrivals), gathered.unchanged, self.skipped, tuple(self.problems),
+            source, gathered.held, tuple(self.arrivals), untouched, self.skipped, tuple(self.problems),
             tuple(self._gone(gathered)), tuple(self.deleted), gathered.notes,
         )  # fmt: skip
         return Decided(report, self.contents | self.remember, self.expected)
 
+    def _deleted_untouched(self, gathered: Gathered, seen: set[tuple[str, str]]) -> int:
+        """How many of what the source says has not changed were deleted here; they are counted as skipped."""
+        if not gathered.unchanged:
+            return 0
+        gone = set(gathered.gone)
+        deleted = [
+            memory for key, memory in self.memories.items()
+            if memory.by == self.manner.by and key not in seen and key not in self.by_source and memory.id not in gone
+            and path_key(memory.item) not in self.items
+        ][: gathered.unchanged]  # fmt: skip
+        for memory in deleted:
+            self._skip(Skip.DELETED)
+            title = memory.fields.get("title")
+            self.deleted.append(str(title.value) if title else memory.item)
+        return len(deleted)
+
     def _skip(self, reason: Skip) -> None:
         self.skipped[reason] = self.skipped.get(reason, 0) + 1
+
+    def _itself(self, found: Found) -> Found:
+        """The same under an id of its own, when its id is another thing's: tables and feeds count from 1, and so do others."""
+        memory = self.memories.get((found.source_kind, found.source_id))
+        if memory is None or (memory.by == self.manner.by and found.source_kind not in _COUNTED_ANEW):
+            return found
+        title = memory.fields.get("title")
+        days = [said.value for key in ("starts", "dates", "deadline", "date") if (said := memory.fields.get(key))]
+        now = [found.starts, list(found.dates), found.deadline, found.date]
+        other = (
+            title and fold(str(title.value)) != fold(found.title) and bool(days) and not any(day in now for day in days)
+        )
+        return replace(found, source_id=f"{found.source_id} {fold(found.title)}") if other else found
 
     def _arrive(self, found: Found) -> None:
         memory = self.memories.get((found.source_kind, found.source_id))
@@ -133,8 +183,26 @@ class _Decider:
             return remembered
         link = link_key(found.link)
         item = self.by_link.get(f"{found.kind} {link}") if link else None
-        # Two things of one source may share a link: the second is not the first.
-        return item if item and item.id not in self.matched else None
+        return item if item and self._is_that(found, item) else None
+
+    def _is_that(self, found: Found, item: Item) -> bool:
+        """Whether a shared link means one thing: not with another of the same source, and, where several things or events
+        share a link (a page of events, a room to meet in), only with the same title or day."""
+        if item.id in self.matched:
+            return False
+        for key in item.sources:
+            memory = self.memories.get((key.kind, key.id))
+            if (
+                key.kind == found.source_kind
+                and key.id != found.source_id
+                and (memory is None or memory.by == self.manner.by)
+            ):
+                return False
+        if found.kind is Kind.NEWS and self.links[f"{found.kind} {link_key(found.link)}"] < 2:
+            return True
+        when = item.starts or (item.dates[0] if item.dates else None) or item.deadline or item.date
+        same_day = bool(when and when.certain_day and when.certain_day.isoformat() == _first_day(found))
+        return same_day or fold(item.title) == fold(found.title)
 
     def _gone(self, gathered: Gathered) -> Iterable[Gone]:
         lost = set(gathered.gone)
@@ -165,7 +233,11 @@ class _Decider:
         self.by_source[found.source_kind, found.source_id] = item
 
     def _remember(self, found: Found, item_id: str, said: Mapping[str, Said]) -> None:
-        memory = Memory(found.source_kind, found.source_id, item_id, self.manner.by, said, found.number)
+        before = self.memories.get((found.source_kind, found.source_id))
+        by, number = self.manner.by, found.number
+        if before and self.manner.rank(before.by) > self.manner.rank(by):  # whoever knows more goes on watching it
+            by, number = before.by, before.number
+        memory = Memory(found.source_kind, found.source_id, item_id, by, said, number)
         self.remember[memory_name(memory.kind, memory.id)] = memory_text(memory).encode()
 
     # ---- here already
@@ -188,7 +260,9 @@ class _Decider:
         except NewsletterError as fault:
             self.problems.append(f"‘{found.title}’: {fault.message}")
             return
-        done = merged(values, here, before, self._others(item, found), self.manner.by, self.manner.rank)
+        done = merged(
+            values, here, before, self._others(item, found), self.manner.by, self.manner.stands, self.manner.outranks
+        )
         self._write(found, item, source, done, known)
 
     def _others(self, item: Item, found: Found) -> dict[str, Said]:
@@ -231,10 +305,11 @@ def _first_day(found: Found) -> str:
     """The day a file is named after, as YYYY-MM-DD: the event's first, or that of publication."""
     for text in (found.starts, *found.dates[:1], found.date):
         try:
-            if text:
-                return parse_date(text).first.day.isoformat()
+            when = parse_date(text) if text else None
         except UnreadableDate:
             continue
+        if when:  # what can be read in two ways names no file
+            return when.only.first.day.isoformat() if when.only else ""
     return ""
 
 
@@ -276,7 +351,7 @@ def new_text(found: Found, today: date) -> str:
     for key, value in values.items():
         if key.startswith("image/"):
             continue
-        lines.append(f"{key}: {_yaml(key, value)}")
+        lines.append(f"{key}: {_yaml(key, value)}".replace(": \n", ":\n"))
     if image:
         lines += ["image:", *(f"  {key}: {_yaml(key, value)}" for key, value in image.items() if value)]
     link = f", link: {_quoted(found.link)}" if found.link else ""
@@ -287,10 +362,14 @@ def new_text(found: Found, today: date) -> str:
     return "\n".join([*lines, found.body.strip(), ""]) if found.body.strip() else "\n".join([*lines, ""])
 
 
+LONG_LIST = 8
+"""A longer list, such as the days of a series, stands a line for each."""
 _PLAIN = {"audience", "cancelled", "consent", "width", "height", "timezone"}
 
 
 def _yaml(key: str, value: object) -> str:
+    if isinstance(value, list) and len(value) > LONG_LIST:
+        return "".join(f"\n  - {_quoted(entry)}" for entry in value)
     if isinstance(value, list):
         return f"[{', '.join(map(_quoted, value))}]"
     text = str(value)

@@ -5,11 +5,13 @@ Source -> bytes or pages -> Gathered (reconciled) -> Decided -> files written wh
 Everything or nothing: what does not add up changes no file.
 """
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from newsletter.core.date_text import UnreadableDate, parse_date
 from newsletter.core.identity import link_key
@@ -21,6 +23,7 @@ from newsletter.settings import Settings, Source
 from newsletter.sources.arriving import Decided, Manner, decide, without_files
 from newsletter.sources.fetch import Fetcher
 from newsletter.sources.found import Found, Gathered, Guide, Skip, reconciled
+from newsletter.sources.personal import with_personal_words_noted
 from newsletter.sources.raw import file_bytes
 from newsletter.sources.report import Report
 from newsletter.sources.table import IMPORTERS, Importer, rank_of
@@ -54,7 +57,11 @@ def bring_in(
     by = _by(wanted, importer)
     gathered = _gather(workspace, wanted, importer, guide, by, fetcher, progress)
     gathered = _of_period(_with_source(reconciled(gathered), wanted.source), wanted.period, workspace.settings)
-    manner = Manner(by, rank_of, importer.follows, wanted.restore)
+    gathered = replace(gathered, found=tuple(map(with_personal_words_noted, gathered.found)))
+    if gathered.by:
+        by = by.replace(importer.kind, gathered.by, 1)
+    known = frozenset(_by(Wanted(source), IMPORTERS[source.kind]) for source in workspace.settings.sources)
+    manner = Manner(by, rank_of, importer.follows, wanted.restore, known)
     for _ in range(3):
         decided = _decide(workspace, gathered, manner, today, wanted)
         if wanted.dry_run:
@@ -74,8 +81,16 @@ def brought_in(
     """As ``bring_in``; what stands in the way is in the report."""
     try:
         return bring_in(workspace, wanted, fetcher, today, progress, write)
-    except NewsletterError as fault:
+    except Exception as mistake:
+        fault = mistake if isinstance(mistake, NewsletterError) else _mistake(mistake)
         return Report(wanted.name or wanted.source.label, fault=fault.message.rstrip("."), dry_run=wanted.dry_run)
+
+
+def _mistake(mistake: Exception) -> NewsletterError:
+    """A mistake of ours keeps one source out; the others come in all the same."""
+    return NewsletterError(
+        f"the program made a mistake ({type(mistake).__name__}: {str(mistake)[:120]}). Nothing was changed"
+    )
 
 
 def guide_for(settings: Settings, source: Source, today: date) -> Guide:
@@ -92,7 +107,10 @@ def _by(wanted: Wanted, importer: Importer) -> str:
     address = wanted.source.address
     if wanted.data is not None or not _is_web(address):
         return importer.kind if not address.startswith("$") else f"{importer.kind} {address}"
-    return f"{importer.kind} {link_key(address) or address}"
+    if importer.whole_site:
+        return f"{importer.kind} {link_key(address) or address}"
+    # An address may be a secret in itself, and this stands in many files.
+    return f"{importer.kind} {urlsplit(address).hostname} {hashlib.sha256(address.encode()).hexdigest()[:8]}"
 
 
 def _is_web(address: str) -> bool:
@@ -127,7 +145,7 @@ def _gather(
         return read_wordpress(fetcher, site, Before(state, numbers), wanted.period, progress)
     if not _is_web(address):
         return read_apart(importer.kind, file_bytes(workspace.path / address), replace(guide, name=address))
-    return _fetched(workspace, wanted, importer, replace(guide, base=address), address, state, by, fetcher)
+    return _fetched(workspace, wanted, importer, guide, address, state, by, fetcher)
 
 
 def _address(address: str) -> str:
@@ -135,7 +153,9 @@ def _address(address: str) -> str:
         return address
     secret = os.environ.get(address[1:], "")
     if not secret:
-        raise NewsletterError(f"its address is to come from the environment, and {address} is not set there")
+        raise NewsletterError(
+            f"its address is secret and is to come from the environment; set {address[1:]} there first"
+        )
     return secret
 
 
@@ -150,12 +170,17 @@ def _fetched(
     known = state if state.get("reading") == reading and not wanted.period else {}
     validators = known.get("validators")
     headers = {str(k): str(v) for k, v in validators.items()} if isinstance(validators, dict) else {}
+    came, skipped = _counted(known)
+    if came < 0:  # what is remembered cannot be read, so all of it is asked for
+        headers = {}
     answer = fetcher.get(address.replace("webcal://", "https://", 1), headers)
     if answer.not_modified:
-        skipped = {Skip[name]: int(number) for name, number in dict(known.get("skipped", {})).items()}
-        came = int(known.get("came", 0))
+        if not headers:
+            raise NewsletterError("the server says that nothing has changed, though nobody asked. Try again later")
         return Gathered((), came + sum(skipped.values()), skipped, unchanged=came, state=state)
-    gathered = read_apart(importer.kind, answer.body, replace(guide, base=answer.url))
+    # What a calendar's text links to is not beside its file; and a secret address stands in no text.
+    base = "" if importer.kind == "ical" or wanted.source.address.startswith("$") else answer.url
+    gathered = read_apart(importer.kind, answer.body, replace(guide, base=base))
     remembered: dict[str, object] = {}
     if answer.validators and not gathered.problems:
         remembered = {
@@ -164,6 +189,16 @@ def _fetched(
         }  # fmt: skip
     gone = _gone(workspace, gathered, by, guide.today) if importer.kind == "ical" else ()
     return replace(gathered, state=remembered, gone=gone)
+
+
+def _counted(known: Mapping[str, Any]) -> tuple[int, dict[Skip, int]]:
+    """How many things came in the last time, and what was skipped; -1 when that cannot be read."""
+    came, skipped = known.get("came", 0), known.get("skipped", {})
+    if type(came) is not int or not isinstance(skipped, dict):
+        return -1, {}
+    if not all(name in Skip.__members__ and type(number) is int for name, number in skipped.items()):
+        return -1, {}
+    return came, {Skip[name]: number for name, number in skipped.items()}
 
 
 def _fingerprint(guide: Guide) -> str:

@@ -5,6 +5,7 @@ Python's csv module; RFC 4180 as spreadsheets write it, with commas, semicolons 
 """
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -39,6 +40,8 @@ class Table:
     """For each key the place of its column."""
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     """Each with the number of its row in the file, the heading row being 1."""
+    name: str = ""
+    """A few letters that are the same for every table with these headings."""
     timestamp: int = -1
     """The place of a form's column of moments; -1 where there is none."""
     is_form: bool = False
@@ -59,7 +62,7 @@ def read_csv(data: bytes, guide: Guide) -> Gathered:
     table = _table(rows, guide)
     found: dict[str, Found] = {}
     skipped = {Skip.EMPTY: 0, Skip.REPEATED: 0}
-    moments = [row[table.timestamp] if 0 <= table.timestamp < len(row) else "" for _, row in table.rows]
+    moments = [_minute(row[table.timestamp]) if 0 <= table.timestamp < len(row) else "" for _, row in table.rows]
     for (number, row), moment in zip(table.rows, moments, strict=True):
         if not any(cell.strip() for place, cell in enumerate(row) if place != table.timestamp):
             skipped[Skip.EMPTY] += 1
@@ -83,7 +86,7 @@ def _rows(text: str) -> list[tuple[int, tuple[str, ...]]]:
     """The rows with their numbers, by whichever mark parts the heading row into most columns."""
     head = text.lstrip("\n").split("\n", 1)[0]
     mark = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=False)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     rows: list[tuple[int, tuple[str, ...]]] = []
     try:
         for number, row in enumerate(reader, 1):
@@ -91,7 +94,9 @@ def _rows(text: str) -> list[tuple[int, tuple[str, ...]]]:
                 raise NewsletterError(f"it has more than {MAX_ROWS:,} rows")
             rows.append((number, tuple(row)))
     except csv.Error as fault:
-        raise NewsletterError(f"it cannot be read as a table, near line {reader.line_num} ({fault})") from None
+        raise NewsletterError(
+            f"it cannot be read as a table: near line {reader.line_num} a quotation mark stands that is not closed, or closes too soon ({fault})"
+        ) from None
     while rows and not any(cell.strip() for cell in rows[0][1]):
         rows.pop(0)
     if not rows:
@@ -107,9 +112,8 @@ def _table(rows: list[tuple[int, tuple[str, ...]]], guide: Guide) -> Table:
     columns: dict[str, int] = {}
     for key, heading in guide.source.columns.items():
         if fold(heading) not in folded:
-            there = listed((quoted(heading) for heading in headings if heading), "and")
             raise NewsletterError(
-                f"it has no column {quoted(heading)}, which columns in newsletter.toml names for {key}. Its columns are {there}"
+                f"it has no column {quoted(heading)}, which columns in newsletter.toml names for {key}. {_there(headings)}"
             )
         columns[key] = folded.index(fold(heading))
     asked = {fold(question): key for key, questions in QUESTIONS.items() for question in questions}
@@ -120,12 +124,21 @@ def _table(rows: list[tuple[int, tuple[str, ...]]], guide: Guide) -> Table:
             columns[known] = place
     timestamp = next((folded.index(fold(name)) for name in TIMESTAMPS if fold(name) in folded), -1)
     if "title" not in columns:
-        there = listed((quoted(heading) for heading in headings if heading), "and")
-        raise NewsletterError(f"no column is known to hold the titles. Its columns are {there}. Write under its [[sources]] in newsletter.toml "
-                              'columns = {title = "…"}')  # fmt: skip
+        raise NewsletterError(
+            f"no column is known to hold the titles. {_there(headings)}. Write under its [[sources]] in newsletter.toml "
+            'columns = {title = "…"}'
+        )
     is_form = timestamp >= 0 or sum(name in asked for name in folded) >= 6
-    table = Table(columns, tuple(rows[1:]), timestamp, is_form)
+    name = hashlib.sha256("|".join(folded).encode()).hexdigest()[:8]
+    table = Table(columns, tuple(rows[1:]), name, timestamp, is_form)
     return replace(table, day_first={key: _order(table, key, guide) for key in _DATES if key in columns})
+
+
+def _there(headings: list[str]) -> str:
+    """The headings there are; where the first row seems to hold somebody's answers instead, only how many."""
+    if any("@" in heading or sum(map(str.isdigit, heading)) > 5 for heading in headings):
+        return f"Its first row holds {len(headings)} cells and no headings"
+    return f"Its columns are {listed((quoted(heading) for heading in headings if heading), 'and')}"
 
 
 def _order(table: Table, key: str, guide: Guide) -> bool | None:
@@ -136,18 +149,15 @@ def _order(table: Table, key: str, guide: Guide) -> bool | None:
     if guide.source.day_first:
         return guide.source.day_first == "yes"
     own = _settles(table.cell(row, key) for _, row in table.rows)
-    if own is None and table.timestamp >= 0:
-        return _settles(row[table.timestamp] for _, row in table.rows if table.timestamp < len(row))
-    return own
+    if not own and table.timestamp >= 0:
+        own = _settles(row[table.timestamp] for _, row in table.rows if table.timestamp < len(row))
+    return own.pop() if len(own) == 1 else None
 
 
-def _settles(cells: Iterable[str]) -> bool | None:
-    first = second = False
-    for cell in cells:
-        hit = _SLASHED.match(cell)
-        if hit and hit[2] != ".":
-            first, second = first or int(hit[1]) > 12, second or int(hit[3]) > 12
-    return first if first != second else None
+def _settles(cells: Iterable[str]) -> set[bool]:
+    """What the dates of a column say about whether the day stands first: nothing, one thing, or both, which is a contradiction."""
+    hits = [hit for cell in cells if (hit := _SLASHED.match(cell)) and hit[2] != "."]
+    return {True for hit in hits if int(hit[1]) > 12} | {False for hit in hits if int(hit[3]) > 12}
 
 
 def _said(table: Table) -> tuple[str, ...]:
@@ -171,13 +181,15 @@ def _item(table: Table, row: tuple[str, ...], moment: str, guide: Guide) -> Foun
         return "it has no title"
     doubts: list[str] = []
     notes: list[str] = []
-    kind = _kind(cell("kind"), bool(cell("starts")), bool(cell("deadline")))
+    kind, known = _kind(cell("kind"), bool(cell("starts")), bool(cell("deadline")))
+    if not known:
+        notes.append(f"{quoted(cell('kind'))} is no kind of item that is known; it came in as {kind}")
     zone, starts, ends = _times(table, row, guide.source.timezone, doubts)
     text = plain_text(cell("text"))
     summary = plain_text(cell("summary")).opening or opening(text.opening)
-    identity = (
-        cell("id") or moment or cell("link") or f"{fold(title)} {cell('date') or cell('starts') or cell('deadline')}"
-    )
+    own = cell("id") or moment  # which other tables may count like this, so something of this one stands before it
+    days = cell("date") or cell("starts") or cell("deadline")
+    identity = f"{table.name} {own}" if own else cell("link") or f"{fold(title)} {days}"
     date = _date(table, row, "date", doubts)
     if kind is Kind.EVENT and not starts:
         doubts.append("it has no date; write starts: in its file")
@@ -196,12 +208,19 @@ def _item(table: Table, row: tuple[str, ...], moment: str, guide: Guide) -> Foun
     return replace(found, undecided="; ".join(doubts), notes=tuple(notes))
 
 
-def _kind(said: str, starts: bool, deadline: bool) -> Kind:
-    word = one_line(said).casefold()
+def _minute(text: str) -> str:
+    """A form's moment to the minute, however the sheet writes it: ``4/29/2022 10:11:12`` and ``4/29/2022 10:11`` are one."""
+    numbers = re.findall(r"\d+", text)
+    return "-".join(str(int(number)) for number in numbers[:5]) + ("pm" if re.search(r"p\.?\s?m", text, re.I) else "")
+
+
+def _kind(said: str, starts: bool, deadline: bool) -> tuple[Kind, bool]:
+    """What an item is, and whether what was said about it was understood."""
+    word = re.sub(r"^(?:(?:an?|une?|un|una|el|la|le)\s+|l[’'])", "", one_line(said).casefold())
     for part in (word, *re.split(r"[,;/(]\s*", word)):
         if part.strip(" )") in KINDS:
-            return Kind(KINDS[part.strip(" )")])
-    return Kind.EVENT if starts else Kind.CALL if deadline else Kind.NEWS
+            return Kind(KINDS[part.strip(" )")]), True
+    return Kind.EVENT if starts else Kind.CALL if deadline else Kind.NEWS, not word
 
 
 # ---- dates
@@ -213,7 +232,9 @@ def _settled(text: str, day_first: bool | None) -> str:
     if not hit or (day_first is None and hit[2] != "."):
         return text
     first, second = int(hit[1]), int(hit[3])
-    year = int(hit[4]) + (2000 if len(hit[4]) == 2 else 0)
+    year = int(hit[4])
+    if len(hit[4]) == 2:
+        year += 2000 if year < 50 else 1900
     day, month = (first, second) if day_first is not False or hit[2] == "." else (second, first)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return text
@@ -245,9 +266,9 @@ def _times(table: Table, row: tuple[str, ...], declared: str, doubts: list[str])
     starts, ends = _date(table, row, "starts", doubts), _date(table, row, "ends", doubts)
     zone = one_line(table.cell(row, "timezone")) or declared
     named = zone.split(" ", 1)[0] if "/" in zone.split(" ", 1)[0] else zone
-    if zone and read_zone(named) is None:
+    if zone and read_zone(named) is None and starts:
         doubts.append(f"its time zone {quoted(zone)} is not known; put timezone: right in its file")
-    time, end_time = (_clock(table.cell(row, key)) for key in ("time", "end_time"))
+    time, end_time = (_clock(table.cell(row, key), doubts) for key in ("time", "end_time"))
     if starts and time and ":" not in starts:
         starts = f"{starts} {time}"
         if end_time:
@@ -257,9 +278,11 @@ def _times(table: Table, row: tuple[str, ...], declared: str, doubts: list[str])
     return named if ":" in starts else "", starts, ends
 
 
-def _clock(text: str) -> str:
+def _clock(text: str, doubts: list[str]) -> str:
     """A time as spreadsheets write it (``9:00:00 AM``), as 09:00; empty when it is none."""
     found = parse_time(re.sub(r"(\d{1,2}[:.]\d{2})[:.]00", r"\1", one_line(text))) if text else None
+    if text and not found:
+        doubts.append(f"its time {quoted(one_line(text))} cannot be read; write it behind the day in its file")
     return f"{found[0]:%H:%M}" if found else ""
 
 
@@ -296,7 +319,7 @@ def _audience(table: Table, said: str, guide: Guide, notes: list[str]) -> str:
     if table.is_form:
         if said and not members:
             notes.append(
-                f"its sender wishes: {quoted(said)}. It is for members until you write audience: public in its file"
+                f"its sender wishes {quoted(said)}; it is for members until an editor says that everybody may read it"
             )
         return "members"
     if said:

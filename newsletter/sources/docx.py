@@ -26,8 +26,7 @@ MAX_UNPACKED = 80_000_000
 """Bytes of all that is packed in the file."""
 MAX_PARTS = 3_000
 _STYLES = "\n".join([
-    "p[style-name='Title'] => h1.doctitle:fresh", "p[style-name='Subtitle'] => p:fresh", "comment-reference =>",
-    "p[style-name='Caption'] => figcaption:fresh",
+    "p[style-name='Title'] => h1.doctitle:fresh", "p[style-name='Subtitle'] => p:fresh", "p[style-name='Caption'] => figcaption:fresh",
 ])  # fmt: skip
 
 
@@ -41,9 +40,14 @@ def read_docx(data: bytes, guide: Guide) -> Gathered:
         pictures += 1
         return []
 
+    data = _without_hidden(data)
     try:
         made = mammoth.convert_to_html(
-            io.BytesIO(data), style_map=_STYLES, convert_image=no_picture, include_default_style_map=True
+            io.BytesIO(data),
+            style_map=_STYLES,
+            convert_image=no_picture,
+            include_default_style_map=True,
+            include_embedded_style_map=False,
         )
     except NewsletterError:
         raise
@@ -78,12 +82,42 @@ def _refuse(data: bytes) -> None:
         raise NewsletterError("it is no Word document (.docx)")
 
 
+_HIDDEN = re.compile(
+    rb"<w:r(?: [^<>]*)?>(?:(?!</w:r>).){0,5000}?<w:vanish(?: w:val=\"(?:true|1|on)\")?\s*/>.{0,20000}?</w:r>", re.S
+)
+
+
+def _without_hidden(data: bytes) -> bytes:
+    """The document without the text that Word hides."""
+    made = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if not any(
+                b"<w:vanish" in packed.read(name) for name in packed.namelist() if name.endswith("document.xml")
+            ):
+                return data
+            with zipfile.ZipFile(made, "w") as out:
+                for part in packed.infolist():
+                    text = packed.read(part)
+                    out.writestr(
+                        part.filename, _HIDDEN.sub(b"", text) if part.filename.endswith("document.xml") else text
+                    )
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        raise NewsletterError("it is no Word document (.docx), or it is damaged") from None
+    return made.getvalue()
+
+
+def _file_name(guide: Guide) -> str:
+    """What the document is called, without its folder and its ending."""
+    return re.sub(r"\.docx$", "", re.split(r"[/\\]", guide.name)[-1], flags=re.I).replace("_", " ")
+
+
 def _parts(root: html.HtmlElement, guide: Guide) -> list[tuple[str, str, str]]:
     """Title, HTML and document of each item: by the highest heading that stands there twice or more, else the whole as one."""
     elements = list(root)
     heading = [element.tag if element.tag in ("h1", "h2", "h3") and _words(element) else "" for element in elements]
     own = next((at for at, element in enumerate(elements) if element.get("class") == "doctitle"), -1)
-    name = re.sub(r"\.docx$", "", guide.name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1], flags=re.I).replace("_", " ")
+    name = _file_name(guide)
     level = next(
         (tag for tag in ("h1", "h2", "h3") if sum(h == tag and at != own for at, h in enumerate(heading)) > 1), ""
     )
@@ -120,10 +154,10 @@ def _item(title: str, markup: str, document: str, guide: Guide) -> Found:
     doubt = (
         vague(led[0])
         if led
-        else "no date that can be read leads its text; write date: in its file, or starts: for an event"
+        else "no date stands at the beginning of its text; write date: in its file, or starts: for an event"
     )
     return Found(
-        Kind.NEWS, one_line(title)[:TITLE_LENGTH], KIND, f"{fold(document)[:120]} / {fold(title)[:160]}", date=spelled(led[0]) if led else "",
+        Kind.NEWS, one_line(title)[:TITLE_LENGTH], KIND, f"{fold(_file_name(guide))[:80]} / {fold(document)[:120]} / {fold(title)[:160]}", date=spelled(led[0]) if led else "",
         summary=opening(text.opening), body=body[1].strip() if body else text.body, audience=guide.source.audience or "members", undecided=doubt,
     )  # fmt: skip
 

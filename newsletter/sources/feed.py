@@ -15,7 +15,7 @@ from newsletter.errors import NewsletterError
 from newsletter.sources.found import Found, Gathered, Guide, Picture, Skip
 from newsletter.sources.moments import Published, published
 from newsletter.sources.posts import WORDPRESS, SitePost, item_from, names, site_id
-from newsletter.sources.raw import refuse_a_page
+from newsletter.sources.raw import refuse_a_page, without_bad_references
 from newsletter.workspace.fields import link_fault
 
 KIND = "feed"
@@ -23,7 +23,10 @@ MAX_ENTRIES = 5_000
 _END = re.compile(rb"</\s*(?:\w+:)?(?:rss|feed|rdf)\s*>", re.I)
 _PASSWORD_FORM = re.compile(r"action=postpass|post-password-form", re.I)
 _PROTECTED = re.compile(
-    r"(?:Protected|Geschützt|Protégé|Protegido|Защищено|Protetto|Beveiligd|محمي|Chronione|Korumalı)\s?:", re.I
+    r"(?:Protected|Geschützt|Protégé|Protegido|Protegit|Protetto|Protejat|Защищено|Захищено|Защитено|Beschermd|Beveiligd|Skyddad|Beskyttet|"
+    r"Suojattu|Zabezpieczony|Chronione|Chráněno|Chránené|Védett|Zaštićeno|Προστατευμένο|Korumalı|محمي|محافظت‌شده|מוגן|保護中|受保护|密码保护|"
+    r"보호된 글|Terlindungi|Dilindungi|Bảo vệ|ป้องกัน)\s?[:：]",
+    re.I,
 )
 """How WordPress begins the title of a post behind a password, in the languages of its sites that were looked at."""
 _NO_EXCERPT = re.compile(r"there is no excerpt because this is a protected post", re.I)
@@ -38,12 +41,17 @@ class Feed:
     wordpress: bool
     home: str
     language: str
+    atom: bool = False
 
     def identity(self, entry: Any) -> tuple[str, str]:
         """What an entry is known by: the system its id belongs to, and the id."""
         guid, link = one_line(str(entry.get("id") or "")), str(entry.get("link") or "")
         if self.wordpress and guid:
             return WORDPRESS, site_id(guid, self.home, 0)
+        if guid and not re.match(
+            r"[a-z][a-z0-9+.-]{1,20}:", guid, re.I
+        ):  # not an address of any kind: others count from 1 too
+            guid = f"{link_key(self.home) or 'feed'} {guid}"
         key = guid or link_key(link) or f"{fold(str(entry.get('title') or ''))} {_date_text(entry)}".strip()
         return KIND, key[:500]
 
@@ -57,7 +65,7 @@ def parse(data: bytes, base: str = "") -> Feed:
     """A feed's entries. ``base`` is where it came from. Raises NewsletterError."""
     refuse_a_page(data, "a feed")
     read = feedparser.parse(
-        data,
+        without_bad_references(data),
         response_headers={"content-location": base} if base else {},
         sanitize_html=False,
         resolve_relative_uris=True,
@@ -69,10 +77,14 @@ def parse(data: bytes, base: str = "") -> Feed:
     if len(read.entries) > MAX_ENTRIES:
         raise NewsletterError(f"it holds more than {MAX_ENTRIES:,} entries")
     detail = read.feed.get("generator_detail") or {}
+    if re.search(r"/comments/feed/?(?:$|\?)|[?&]feed=comments", base) or re.match(
+        r"Comments (?:on|for)\b", str(read.feed.get("title") or "")
+    ):
+        raise NewsletterError("it is a feed of comments, and who wrote what is nothing for an update")
     generator = f"{read.feed.get('generator') or ''} {detail.get('href') or ''}"
     return Feed(
         tuple(read.entries), "wordpress.org" in generator or "wordpress.com" in generator, str(read.feed.get("link") or base),
-        str(read.feed.get("language") or ""),
+        str(read.feed.get("language") or ""), str(read.version).startswith("atom"),
     )  # fmt: skip
 
 
@@ -98,7 +110,10 @@ def gathered_from(feed: Feed, guide: Guide) -> Gathered:
         elif identity in found:
             skipped[Skip.REPEATED] += 1
         else:
-            found[identity] = item_from(_post(entry, feed, identity, guide), guide)
+            try:
+                found[identity] = item_from(_post(entry, feed, identity, guide), guide)
+            except Exception as why:  # feedparser's entries can have any shape; one of them spoils no other
+                problems.append(f"an entry cannot be read ({type(why).__name__})")
     return Gathered(tuple(found.values()), len(feed.entries), skipped, tuple(problems))
 
 
@@ -106,14 +121,21 @@ def _has_words(entry: Any) -> bool:
     return bool(str(entry.get("title") or "").strip() or entry.get("summary") or entry.get("content"))
 
 
+def is_protected(title: str, text: str) -> bool:
+    """Whether a post is behind a password, from what WordPress shows instead of it."""
+    return bool(_PASSWORD_FORM.search(text) or _NO_EXCERPT.search(text) or _PROTECTED.match(title))
+
+
 def _reason_to_skip(entry: Any) -> Skip | None:
     """Comments tell who wrote what; what is behind a password shows its title and a form, and is not for everybody."""
-    if re.search(r"#comment-\d+", f"{entry.get('link') or ''} {entry.get('id') or ''}"):
+    if entry.get("thr_in-reply-to") or re.search(
+        r"#comment-\d+|[?&]replytocom=|[?&]c=\d+", f"{entry.get('link') or ''} {entry.get('id') or ''}"
+    ):
         return Skip.COMMENT
     text = " ".join(
         [str(entry.get("summary") or ""), *(str(part.get("value") or "") for part in entry.get("content") or [])]
     )
-    if _PASSWORD_FORM.search(text) or _NO_EXCERPT.search(text) or _PROTECTED.match(str(entry.get("title") or "")):
+    if is_protected(str(entry.get("title") or ""), text):
         return Skip.PASSWORD
     return None
 
@@ -124,20 +146,20 @@ def _post(entry: Any, feed: Feed, identity: tuple[str, str], guide: Guide) -> Si
     summary = str(entry.get("summary") or "")
     tags = [tag.get("term") for tag in entry.get("tags") or [] if isinstance(tag, dict)]
     return SitePost(
-        *identity, _decoded(str(entry.get("title") or "")), whole if whole != summary else "", summary, _link(entry),
+        *identity, _title(entry, feed.atom), whole if whole != summary else "", summary, _link(entry),
         _published(entry, guide), names(tags), picture=_picture(entry), language=_language(feed, guide),
     )  # fmt: skip
 
 
-def _decoded(title: str) -> str:
-    """The title as HTML. feedparser decodes once; a title that still holds numbers of letters was escaped twice at its source."""
-    if re.search(r"&#x?[0-9a-f]{2,6};", title, re.I):
+def _title(entry: Any, atom: bool) -> str:
+    """The title as HTML. Atom says what it is (RFC 4287, 3.1.1); in RSS nobody knows, and many escape once too often."""
+    title, kind = str(entry.get("title") or ""), str((entry.get("title_detail") or {}).get("type") or "")
+    if "html" in kind:
         return title
-    return (
-        title
-        if re.search(r"</?(?:em|strong|i|b|span|sup|sub|br)\b[^<>]*>", title)
-        else title.replace("&", "&amp;").replace("<", "&lt;")
+    looks_like_html = re.search(
+        r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8});|<(\w{1,10})\b[^<>]{0,200}>.{0,500}?</\1>", title, re.I
     )
+    return title if looks_like_html and not atom else title.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _link(entry: Any) -> str:
@@ -149,7 +171,7 @@ def _link(entry: Any) -> str:
 
 
 def _date_text(entry: Any) -> str:
-    return str(entry.get("published") or entry.get("updated") or "")
+    return str(entry.get("published") or entry.get("updated") or entry.get("created") or "")
 
 
 def _published(entry: Any, guide: Guide) -> Published:

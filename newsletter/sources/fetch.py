@@ -4,6 +4,8 @@ http and https only; bounded in bytes on the wire and decoded, redirects and tim
 """
 
 import ipaddress
+import queue
+import threading
 import time
 import zlib
 from collections.abc import Callable, Mapping
@@ -26,6 +28,8 @@ MAX_SECONDS_IN_ALL = 1800
 """For all the answers that one import asks for."""
 MAX_WAIT = 90
 """Seconds to wait when a server asks for patience (Retry-After, RFC 9110 section 10.2.3); for longer, people come back themselves."""
+MAX_WAIT_IN_ALL = 180
+"""For one import."""
 MAX_RETRIES = 3
 _TIMEOUT = httpx.Timeout(20, connect=15)
 _AGENT = "Mozilla/5.0 (compatible; member-newsletter)"
@@ -73,6 +77,8 @@ class Fetcher:
     clock: Callable[[], float] = time.monotonic
     asked: int = 0
     """How many questions were sent."""
+    waited: float = 0
+    """Seconds of patience shown so far."""
     until: float = field(init=False)
     """When patience with everything together ends, by the clock."""
     _client: httpx.Client = field(init=False)
@@ -101,12 +107,13 @@ class Fetcher:
         for attempt in range(MAX_RETRIES + 1):
             answer = self._follow(url, dict(headers or {}), body)
             wait = _patience(answer) if answer.status in (429, 503) else 0
-            if not wait or attempt == MAX_RETRIES:
+            if not wait or attempt == MAX_RETRIES or self.waited + min(wait, MAX_WAIT) > MAX_WAIT_IN_ALL:
                 break
             if wait > MAX_WAIT:
                 raise NotFetched(
                     f"the server asks to come back in {wait / 60:.0f} minutes. Nothing was changed", answer.status
                 )
+            self.waited += wait
             self.sleep(wait)
         if answer.status in (200, 304) or errors:
             return answer
@@ -119,11 +126,33 @@ class Fetcher:
             target = answer.headers.get("location", "")
             if answer.status not in (301, 302, 303, 307, 308) or not target:
                 return answer
-            url = urljoin(url, target)
+            try:
+                url = urljoin(url, target)
+            except ValueError:
+                raise NotFetched("it leads on to an address that cannot be read") from None
             led_to(first, url)
         raise NotFetched(f"it leads from one address to another more than {MAX_REDIRECTS} times")
 
     def _ask(self, url: str, headers: dict[str, str], body: bool) -> Answer:
+        """One question, given up in time whatever the server does: the limits of httpx are for each piece that drips in."""
+        answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+
+        def ask() -> None:
+            try:
+                answers.put(self._ask_now(url, headers, body))
+            except Exception as fault:
+                answers.put(fault)
+
+        threading.Thread(target=ask, daemon=True).start()
+        try:
+            answer = answers.get(timeout=MAX_SECONDS + 5)
+        except queue.Empty:
+            raise NotFetched("the server did not answer in time. Try again later") from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _ask_now(self, url: str, headers: dict[str, str], body: bool) -> Answer:
         self.asked += 1
         deadline = min(self.clock() + MAX_SECONDS, self.until)
         try:
@@ -149,9 +178,13 @@ class Fetcher:
         wire = size = 0
         for chunk in answer.iter_raw():
             wire += len(chunk)
-            part = chunk if unpack is None else _unpacked(unpack, chunk, MAX_DECODED + 1 - size)
-            size += len(part)
-            parts.append(part)
+            while chunk:
+                if unpack is not None and unpack.eof:  # a file may be packed in several parts (RFC 1952, 2.2)
+                    unpack = zlib.decompressobj(wbits=31)
+                part = chunk if unpack is None else _unpacked(unpack, chunk, MAX_DECODED + 1 - size)
+                size += len(part)
+                parts.append(part)
+                chunk = unpack.unused_data if unpack is not None and size <= MAX_DECODED else b""
             if wire > MAX_WIRE or size > MAX_DECODED:
                 raise NotFetched(f"it is larger than {MAX_DECODED // 1_000_000} MB")
             if self.clock() > deadline:

@@ -97,6 +97,8 @@ class Gathered:
     """What is worth knowing about the source as a whole, as sentences."""
     gone: tuple[str, ...] = ()
     """The ids of things that came in before and that the source does not hold any more."""
+    by: str = ""
+    """The importer that read it, when that is not the one that was asked: a site's feed where its REST is shut."""
     state: Mapping[str, object] = field(default_factory=dict)
     """What is to be remembered for the next import from this source; texts and numbers."""
 

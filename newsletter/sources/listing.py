@@ -144,7 +144,7 @@ def _found(post: Post, guide: Guide) -> Found:
         if post.published and kind is Kind.NEWS:
             return replace(base, date=post.published, source_id=f"{fold(title)} {post.published}")
         field = "starts" if kind is Kind.EVENT else "date"
-        return replace(base, date=post.published, undecided=f"no date that can be read leads its text; write {field}: in its "
+        return replace(base, date=post.published, undecided=f"no date stands at the beginning of its text; write {field}: in its "
                        "file, or decide in issue.md")  # fmt: skip
     if kind is Kind.NEWS:
         return replace(base, date=spelled(day), undecided=vague(day))

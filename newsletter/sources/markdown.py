@@ -14,7 +14,7 @@ from lxml import etree, html
 
 from newsletter.core.text import harmless
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 400_000
 MAX_DEPTH = 60
 """Elements within elements; what nests deeper keeps its words and loses its form."""
 
@@ -31,7 +31,8 @@ _OPTIONS = html_to_markdown.ConversionOptions(
     autolinks=False, escape_misc=False, escape_asterisks=False, escape_underscores=False, max_depth=2 * MAX_DEPTH,
 )  # fmt: skip
 # What Markdown would take for form within a line. Markers at the start of a line are escaped by the converter.
-_MEANS_SOMETHING = re.compile(r"[`*<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|~~|\](?=[(\[])")
+_MEANS_SOMETHING = re.compile(r"[`*<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|~(?=~)|(?<=~)~|\](?=[(\[:])|!(?=\[)")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BACKSLASH = "\ue000"
 """Stands for a backslash until the converter is done, which would put another one before it. From Unicode's private use area."""
 
@@ -48,6 +49,7 @@ def clean(markup: str, base: str = "", classes: bool = False) -> html.HtmlElemen
         re.sub(r"\s{30,}", "\n", harmless(markup)).replace(_BACKSLASH, ""), tags=TAGS, clean_content_tags=DROPPED, attributes=attributes,
         url_schemes={"http", "https", "mailto"}, link_rel=None,
     )  # fmt: skip
+    safe = _NO_XML.sub("", safe)  # what references stood for; lxml takes no such letters
     if not safe.strip():
         return None
     try:
@@ -79,7 +81,9 @@ def markdown_of(root: html.HtmlElement) -> str:
         if not re.match(r"(?:https?://|mailto:)", link.get("href", ""), re.I) or not link.text_content().strip():
             link.drop_tag()
     _tighten(root)
+    _loosen(root)
     escape(root)
+    _no_pictures(root)
     try:
         made = html_to_markdown.convert(html.tostring(root, encoding="unicode"), _OPTIONS).content or ""
     except ConversionError:
@@ -135,9 +139,39 @@ def start_escaped(line: str) -> str:
     )
 
 
+def _no_pictures(root: html.HtmlElement) -> None:
+    """An exclamation mark right before a link would make a picture of it."""
+    for link in root.iter("a"):
+        before, around = link.getprevious(), link.getparent()
+        if before is not None and (before.tail or "").endswith("!"):
+            before.tail = f"{(before.tail or '')[:-1]}{_BACKSLASH}!"
+        elif before is None and around is not None and (around.text or "").endswith("!"):
+            around.text = f"{(around.text or '')[:-1]}{_BACKSLASH}!"
+
+
+def _loosen(root: html.HtmlElement) -> None:
+    """Put a blank where emphasis would not begin or end: ``**Date:**12`` is no bold to CommonMark (6.2, flanking)."""
+    for element in root.iter("strong", "b", "em", "i", "del", "s"):
+        words = element.text_content()
+        if not words.strip():
+            continue
+        if element.tail and element.tail[0].isalnum() and not words[-1].isalnum() and not words[-1].isspace():
+            element.tail = f" {element.tail}"
+        before = element.getprevious()
+        around = element.getparent()
+        text = (before.tail if before is not None else around.text if around is not None else "") or ""
+        if text and text[-1].isalnum() and not words[0].isalnum() and not words[0].isspace():
+            if before is not None:
+                before.tail = f"{text} "
+            elif around is not None:
+                around.text = f"{text} "
+
+
 def words_of(markup: str) -> str:
     """The words without any form, as plain text on one line; entities are decoded once."""
-    return " ".join(unescape(nh3.clean(harmless(markup), tags=set(), clean_content_tags=DROPPED)).split())
+    parted = re.sub(r"<(?:br|/p|/div|/li|/h[1-6])\b[^<>]{0,200}>", r" \g<0>", harmless(markup), flags=re.I)
+    words = unescape(nh3.clean(parted, tags=set(), clean_content_tags=DROPPED))
+    return " ".join(harmless(_NO_XML.sub("", words)).split())
 
 
 def tidy(markdown: str) -> str:

@@ -12,13 +12,18 @@ from newsletter.core.text import one_line
 from newsletter.core.zones import read_zone
 
 _MAIL = re.compile(
-    r"(?:(?P<weekday>[A-Za-z]{3,9})\.?,?\s+)?(?P<day>\d{1,2})[\s-](?P<month>[A-Za-z]{3,9})\.?[\s-](?P<year>\d{4}|\d{2})\s+"
+    r"(?:(?P<weekday>[A-Za-z]{3,9})(?:\.?,\s*|\.?\s+))?(?P<day>\d{1,2})[\s-](?P<month>[A-Za-z]{3,9})\.?[\s-](?P<year>\d{4}|\d{2})\s+"
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?P<zone>[A-Za-z]{1,5}(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2})?"
     r"\s*(?:\([^()]{0,40}\))?"
 )
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})[T ](?P<time>\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(?P<zone>[Zz]|[+-]\d{2}:?\d{2}|[A-Za-z]{2,5})?"
 )
+_C_STYLE = re.compile(
+    r"(?P<weekday>[A-Za-z]{3}) (?P<month>[A-Za-z]{3}) +(?P<day>\d{1,2}) (?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
+    r"(?: (?P<zone>[A-Za-z]{1,5}|[+-]\d{4}))? (?P<year>\d{4})"
+)
+"""As C's asctime writes it, and some services do with a zone."""
 _US_ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 """RFC 5322 section 4.3 gives these, and only in dates of mail and RSS, one meaning."""
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -47,7 +52,7 @@ def published(text: str, zone: tzinfo) -> Published:
         return NO_DATE
     if text.startswith("0000-"):
         return Published("", "its date is the zero date of a program without one")
-    found = _MAIL.fullmatch(text)
+    found = _MAIL.fullmatch(text) or _C_STYLE.fullmatch(text)
     when = _from_mail(found) if found else None
     if found and when and found["weekday"] and found["weekday"][:3].lower() != _WEEKDAYS[when[0].weekday()]:
         return Published(when[0].date().isoformat(), f"its date {text!r} names a weekday that this day was not")
@@ -61,11 +66,20 @@ def day_of(instant: datetime, zone: tzinfo) -> str:
     return instant.astimezone(zone).date().isoformat()
 
 
+def from_instant(instant: datetime, zone: tzinfo) -> Published:
+    """The day in ``zone`` of an instant that a source gives."""
+    if instant.date() < EARLIEST:
+        return Published("", "its date is that of a program without one")
+    return Published(day_of(instant, zone))
+
+
 def utc(text: str) -> datetime | None:
     """A date-time without zone that is known to be in UTC (WordPress's ``…_gmt``), or None for none and for its zero date."""
     found = _ISO.fullmatch(text.strip())
     when = _from_iso(found) if found else None
-    return when[0].replace(tzinfo=timezone.utc) if when and when[0].year > 1 else None
+    if not when or when[0].year < 2:
+        return None
+    return when[0].astimezone(timezone.utc) if when[0].tzinfo else when[0].replace(tzinfo=timezone.utc)
 
 
 def _from_mail(found: re.Match[str]) -> tuple[datetime, str] | None:

@@ -77,7 +77,9 @@ def _event(found: Found, words: str, notes: tuple[str, ...]) -> Found:
     led = leading_date(words)
     if led is None:
         return replace(
-            found, undecided="no date that can be read leads its text; write starts: in its file", notes=notes
+            found,
+            undecided="no day of the event stands at the beginning of its text; write starts: in its file",
+            notes=notes,
         )
     day, rest = led
     starts, ends, doubt = start_and_end(day, rest)

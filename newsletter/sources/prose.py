@@ -14,7 +14,7 @@ TAIL = 2_000
 ELLIPSIS = re.compile(r"\s?(?:…|\.\.\.|\\?\[…\\?\]|\\?\[\.\.\.\\?\])\s?\Z")
 _WORDS, _MOST_WORDS = 60, 90
 """How long a summary may be: whole sentences up to the first, one long sentence up to the second."""
-_END = re.compile(r"[.!?؟。।]+[”’\"')\]»]*(?=\s+[^\s\d.,;:)])|[。]")
+_END = re.compile(r"(?<![.!?])[.!?؟。।]{1,9}[”’\"')\]»]{0,9}(?=\s+[^\s\d.,;:)])|[。]")
 
 
 def without_read_more(text: str) -> str:
@@ -29,7 +29,7 @@ def whole_sentences(text: str) -> str:
     if not ELLIPSIS.search(text):
         return text
     cut = ELLIPSIS.sub("", text)
-    ends = _sentence_ends(cut, re.compile(r"[.!?؟।]+[”’\"')\]»]*(?=\s+[\w“‘\"'(¿¡«])|[。]"))
+    ends = _sentence_ends(cut, re.compile(r"(?<![.!?])[.!?؟।]{1,9}[”’\"')\]»]{0,9}(?=\s+[\w“‘\"'(¿¡«])|[。]"))
     return cut[: ends[-1]] if ends else f"{cut} …"
 
 
@@ -37,21 +37,30 @@ def opening(text: str) -> str:
     """The first sentences of a text, some 60 words; the date that leads it is not among them."""
     led = leading_date(text)
     text = led[1] if led and led[1] else text
-    if len(text.split()) <= _WORDS:
+    if _length(text) <= _WORDS:
         return text
     best = ""
     for end in _sentence_ends(text, _END):
-        words = len(text[:end].split())
+        words = _length(text[:end])
         if words > _MOST_WORDS or (best and words > _WORDS):
             break
         best = text[:end]
-    return best or f"{' '.join(text.split()[:_WORDS])} …"
+    return best or f"{' '.join(text.split()[:_WORDS])[: _WORDS * 12]} …"
+
+
+def _length(text: str) -> int:
+    """How many words a text has; of scripts without blanks two letters count as one."""
+    return len(text.split()) + len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]", text)) // 2
 
 
 def _sentence_ends(text: str, end: re.Pattern[str]) -> list[int]:
-    return [found.end() for found in end.finditer(text[:20_000]) if not _abbreviation(text[: found.end()])]
+    return [
+        found.end()
+        for found in end.finditer(text[:20_000])
+        if not _abbreviation(text[max(0, found.end() - 12) : found.end()])
+    ]
 
 
 def _abbreviation(text: str) -> bool:
     """Whether the full stop at the end is that of an abbreviation (``e.g.``, ``Dr.``, ``U.S.``)."""
-    return bool(re.search(r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|Prof|St|No|cf|approx)|\b[A-Z])\.\Z", text[-12:]))
+    return bool(re.search(r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|Prof|St|No|cf|approx)|\b[A-Z])\.\Z", text))

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from html import unescape
 from pathlib import Path
 
 from newsletter.core.text import quoted
@@ -38,13 +39,28 @@ def file_bytes(path: Path) -> bytes:
         raise NewsletterError(str(why)) from None
 
 
+def without_bad_references(data: bytes) -> bytes:
+    """XML or HTML without references to letters that do not exist, such as ``&#1;`` and ``&#xD800;``: parsers break at them."""
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        code = int(found[1], 16) if found[1] else int(found[2])
+        return found[0] if is_a_letter(code) else b""
+
+    return re.sub(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,10}));", kept, data)
+
+
+def is_a_letter(code: int) -> bool:
+    """Whether XML 1.0 allows a character (section 2.2)."""
+    return code in (9, 10, 13) or 32 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
+
+
 def refuse_a_page(data: bytes, wanted: str) -> None:
     """Raise NewsletterError when the bytes are a web page and not ``wanted``, saying what the page calls itself."""
     head = data[:4000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if not re.match(r"(?:<!--.{0,400}?-->\s*)*<(?:!doctype html|html|head|body)\b", head, re.I | re.S):
         return
     title = re.search(r"<title[^>]*>([^<]{1,200})", head, re.I)
-    called = f" (it calls itself {quoted(title[1])})" if title else ""
+    called = f" (it calls itself {quoted(unescape(title[1]))})" if title else ""
     raise NewsletterError(
         f"a web page came instead of {wanted}{called}. Open the address in a browser: it may ask for a login, or the "
         "address may be another one"

@@ -93,7 +93,8 @@ class Report:
         if self.deleted:
             named = listed(f"‘{title}’" for title in self.deleted[:5])
             more = f" and {len(self.deleted) - 5} more" if len(self.deleted) > 5 else ""
-            lines.append(f"you deleted {named}{more} here, so it stays away; --restore brings it back.")
+            away, back = ("it stays", "it") if len(self.deleted) == 1 else ("they stay", "them")
+            lines.append(f"you deleted {named}{more} here, so {away} away; --restore brings {back} back.")
         return [*lines, *self.notes]
 
     def as_values(self) -> dict[str, Any]:
@@ -115,11 +116,13 @@ def _about(arrival: Arrival) -> list[str]:
     if arrival.fate is Fate.NEW and arrival.found.undecided:
         said.append(f"to decide: {arrival.found.undecided}.")
     if arrival.like:
-        said.append(f"it looks like {arrival.like}. If they are one thing, delete one of the two files.")
+        said.append(f"it looks like content/{arrival.like}.md. If they are one thing, delete one of the two files.")
     said += [
         f"you and its source both changed {kept.key}; yours stays. The source says: {kept.source[:200]}"
         for kept in arrival.kept
     ]
+    if arrival.fate is Fate.NEW and arrival.found.cancelled:
+        said.append("its source has called it off.")
     if arrival.fate is Fate.NEW:
         said += [f"{note}." for note in arrival.found.notes]
     return said

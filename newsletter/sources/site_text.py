@@ -32,13 +32,17 @@ _NOISY = {
 # ---- shortcodes: [gallery ids="1,2"], [/caption], [contact-form-7 id=”12″]; brackets in prose are none
 
 _NAME = r"[A-Za-z][\w-]{0,60}"
-_ATTRIBUTE = r"""[\w-]{1,60}=(?:"[^"\[\]]{0,500}"|'[^'\[\]]{0,500}'|[“”″„][^“”″„\[\]]{0,500}[“”″]|[^\s\[\]"']{1,500})"""
+_ATTRIBUTE = (
+    r"""[\w-]{1,60}=(?:"[^"\[\]]{0,500}"|'[^'\[\]]{0,500}'|[“”″„][^“”″„\[\]]{0,500}[“”″]|[^\s\[\]"'“”″„]{1,500})"""
+)
 _CLOSING = re.compile(rf"\[/({_NAME})\]")
 _SHORTCODE = re.compile(rf"\[({_NAME})((?:\s{{1,9}}{_ATTRIBUTE}){{1,40}})?\s{{0,9}}/?\]")
 _KNOWN = {
     "gallery", "caption", "wp_caption", "embed", "audio", "video", "playlist", "contact-form", "contact-form-7", "gravityform",
     "wpforms", "ninja_form", "mc4wp_form", "tablepress", "toc", "recent-posts", "more", "nextpage", "tribe_events",
 }  # fmt: skip
+_BUILDERS = ("vc_", "et_pb_", "fusion_", "av_", "su_", "wpb_", "tribe_", "wp_", "elementor", "mk_", "cs_")
+"""How the shortcodes of page builders begin."""
 _CAPTION = re.compile(r"\[(caption|wp_caption)\b[^\[\]]{0,400}\](.{0,1500}?)\[/\1\]", re.S)
 
 
@@ -109,7 +113,7 @@ def plain_text(text: str, base: str = "") -> Text:
     """The text of a field that may be HTML or plain, as calendars and tables have it; empty lines part paragraphs."""
     if re.search(r"<(?:p|br|a|ul|ol|li|div|span|b|strong|i|em|h[1-6])\b[^<>]*>", text[:MAX_CHARACTERS], re.I):
         return text_of(text, base)
-    text = re.sub(r"^[ \t]*[•·‣▪*-][ \t]+(?=\S)", _BULLET, text[:MAX_CHARACTERS], flags=re.M)
+    text = re.sub(r"^[ \t]*[•·‣▪*-][ \t]+(?=[^\n]*\w)", _BULLET, text[:MAX_CHARACTERS], flags=re.M)
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", escaped(text)) if part.strip()]
     body = "\n\n".join(_lines(part) for part in paragraphs)
     return Text(_cut(body), one_line(" ".join(paragraphs).replace(_BULLET, ""))[:4000])
@@ -134,8 +138,10 @@ def _lines(paragraph: str) -> str:
 def _first_words(elements: list[html.HtmlElement]) -> str:
     words: list[str] = []
     for element in elements:
-        for line_break in element.iter("br"):
-            line_break.tail = f" {line_break.tail or ''}"
+        for block in element.iter(
+            "br", "p", "div", "li", "td", "th", "tr", "blockquote", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"
+        ):
+            block.tail = f" {block.tail or ''}"
         words.append(one_line(str(element.text_content()).replace("\u00a0", " ")))
         if sum(map(len, words)) > 2000:
             break
@@ -152,6 +158,9 @@ def _paragraphs(text: str) -> str:
 
 
 def _as_figure(caption: re.Match[str]) -> str:
+    named = re.search(r"""\bcaption=["'“”″]([^"'“”″\]]{1,500})["'“”″]""", caption[0])  # as it was before WordPress 3.4
+    if named:
+        return f"<figure><figcaption>{named[1]}</figcaption></figure>"
     words = re.sub(r"<img\b[^>]*>|</?a\b[^>]*>", "", caption[2])
     return f"<figure><figcaption>{words}</figcaption></figure>"
 
@@ -225,12 +234,17 @@ def _without_shortcodes(root: html.HtmlElement) -> None:
     whole = str(root.text_content())
     if "[" not in whole:
         return
+    opened = {name.lower() for name, _ in _SHORTCODE.findall(whole)}
+
+    def closed(found: re.Match[str]) -> str:
+        return "" if found[1].lower() in opened | _KNOWN or found[1].lower().startswith(_BUILDERS) else found[0]
+
     paired = {name.lower() for name in _CLOSING.findall(whole)}
 
     def without(text: str) -> str:
         parts = re.split(rf"(\[\[/?{_NAME}[^\[\]]*\]\])", text)  # [[gallery]] shows [gallery]
         parts[::2] = [
-            _SHORTCODE.sub(lambda found: "" if _is_shortcode(found, paired) else found[0], _CLOSING.sub("", part))
+            _SHORTCODE.sub(lambda found: "" if _is_shortcode(found, paired) else found[0], _CLOSING.sub(closed, part))
             for part in parts[::2]
         ]
         parts[1::2] = [part[1:-1] for part in parts[1::2]]
@@ -247,7 +261,7 @@ def _without_shortcodes(root: html.HtmlElement) -> None:
 
 def _is_shortcode(found: re.Match[str], paired: set[str]) -> bool:
     name = found[1].lower()
-    return bool(found[2]) or name in _KNOWN or name in paired or "_" in name
+    return bool(found[2]) or name in _KNOWN or name in paired or name.startswith(_BUILDERS)
 
 
 def _cut(body: str) -> str:

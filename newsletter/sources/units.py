@@ -76,22 +76,23 @@ def merged(
     before: Mapping[str, Said],
     others: Mapping[str, Said],
     by: str,
-    rank: Callable[[str], int],
+    stands: Callable[[str], bool],
+    outranks: Callable[[str], bool],
 ) -> Merged:
     """Merge what a source says now (``found``) with what stands in the file (``here``).
 
-    ``before`` is what the same thing said at earlier imports, ``others`` what other sources said of the same item. ``rank`` tells
-    how much an importer knows: one that knows more takes a field over from one that knows less, never the other way round.
+    ``before`` is what the same thing said at earlier imports, ``others`` what other sources said of the same item. ``stands`` tells
+    whether the word of another source stands against this one's, ``outranks`` whether this one takes a field over from it.
     """
     done = Merged(said=dict(before))
     for unit in UNITS:
-        _merge_unit(unit, found, here, before, others, by, rank, done)
+        _merge_unit(unit, found, here, before, others, by, stands, outranks, done)
     return done
 
 
 def _merge_unit(
     unit: tuple[str, ...], found: Values, here: Values, before: Mapping[str, Said], others: Mapping[str, Said], by: str,
-    rank: Callable[[str], int], done: Merged,
+    stands: Callable[[str], bool], outranks: Callable[[str], bool], done: Merged,
 ) -> None:  # fmt: skip
     new, now = _of(unit, found), _of(unit, here)
     was = {key: before[key] for key in unit if key in before}
@@ -99,11 +100,11 @@ def _merge_unit(
     owners = {said.by for said in was.values()}
     if not any(new) and (not was or unit in _NEVER_EMPTIED):
         return
-    if any(rank(owner) > rank(by) for owner in owners):
+    if any(stands(owner) for owner in owners):
         return
     base = tuple(was[key].value if key in was else None for key in unit)
     if not was and elsewhere:
-        if any(rank(by) <= rank(said.by) for said in elsewhere.values()):
+        if not all(outranks(said.by) for said in elsewhere.values()):
             return
         base = tuple(elsewhere[key].value if key in elsewhere else None for key in unit)
     elif not was:
@@ -114,10 +115,15 @@ def _merge_unit(
     if now == base:
         done.changes.update({key: value for key, value, old in zip(unit, new, now, strict=True) if value != old})
     elif before or elsewhere:
-        source = next((value for value in new if value), None)
+        said = [(key, value) for key, value, old in zip(unit, new, base, strict=True) if value and value != old]
         done.kept.append(
-            Kept(unit[0].partition("/")[0], ", ".join(source) if isinstance(source, list) else source or "nothing")
+            Kept(unit[0].partition("/")[0], "; ".join(_in_words(*pair, unit) for pair in said) or "nothing")
         )
+
+
+def _in_words(key: str, value: Value, unit: tuple[str, ...]) -> str:
+    text = ", ".join(value) if isinstance(value, list) else value or ""
+    return text if len(unit) == 1 else f"{key.partition('/')[2] or key} {text}"
 
 
 def _of(unit: tuple[str, ...], values: Values) -> tuple[Value, ...]:

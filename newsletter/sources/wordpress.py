@@ -55,11 +55,19 @@ def read_wordpress(
         posts = _posts(site, guide, before, period, progress)
     except Shut as shut:
         gathered = read_site_feed(fetcher, site, guide, progress)
+        note = f"REST is shut at this site ({shut.message}), so its feed was read."
         return replace(
-            gathered, notes=(*gathered.notes, f"REST is shut at this site ({shut.message}), so its feed was read.")
-        )
-    events = read_calendar(site, guide, progress) if site.has_calendar else None
-    return _together(posts, events) if events else posts
+            gathered, notes=(*gathered.notes, note), by="feed"
+        )  # which knows less: it takes nothing away from REST
+    together = _together(posts, read_calendar(site, guide, progress)) if site.has_calendar else posts
+    return together if period else replace(together, gone=_gone(together, before))
+
+
+def _gone(gathered: Gathered, before: Before) -> tuple[str, ...]:
+    """The ids of posts and events that came in before and do not any more."""
+    came = {int(number) for number, fate in _posts_in(gathered.state).items() if fate == CAME}
+    came |= {found.number for found in gathered.found}
+    return tuple(identity for number, identity in before.numbers.items() if number not in came)
 
 
 def _together(posts: Gathered, events: Gathered) -> Gathered:
@@ -89,7 +97,7 @@ def _posts(site: Site, guide: Guide, before: Before, period: Period | None, prog
         if changed is not None:
             return changed
     judge = Judge(site, guide)
-    return _as_gathered(site.listing(ROUTE, _query(), progress, judge.look), judge, before)
+    return _as_gathered(site.listing(ROUTE, _query(), progress, judge.look), judge)
 
 
 def _query() -> dict[str, str]:
@@ -112,7 +120,7 @@ def _of_period(site: Site, guide: Guide, period: Period, progress: Progress) -> 
         there = {entry.get("id") for entry in listing.entries}
         others = [entry for entry in more.entries if entry.get("id") not in there]
         listing = Listing((*listing.entries, *others), listing.broken + more.broken)
-    return replace(_as_gathered(listing, judge, Before()), state={}, gone=())
+    return replace(_as_gathered(listing, judge), state={})
 
 
 def _changed(site: Site, guide: Guide, before: Before, progress: Progress) -> Gathered | None:
@@ -133,18 +141,25 @@ def _changed(site: Site, guide: Guide, before: Before, progress: Progress) -> Ga
             return None
         entries |= {entry.get("id"): entry for entry in listing.entries}
     total = site.total(ROUTE)
-    if total != len({*known, *map(str, entries)}):
+    if total != len({*known, *map(str, entries)}) or _elsewhere(before.state.get("newest"), entries):
         return None
-    gathered = _as_gathered(Listing(tuple(entries.values())), Judge(site, guide), before)
+    gathered = _as_gathered(Listing(tuple(entries.values())), Judge(site, guide))
     quiet = [fate for number, fate in known.items() if int(number) not in entries]
     skipped = Counter(gathered.skipped)
     skipped.update(Skip[fate] for fate in quiet if fate in Skip.__members__)
     state = {**gathered.state, "posts": {**known, **_posts_in(gathered.state)}}
+    if not entries:
+        state["newest"] = before.state.get("newest")
     for key in ("modified", "dated"):
         state[key] = max(str(before.state.get(key)), str(gathered.state.get(key) or ""))
     untouched = sum(fate == CAME for fate in quiet)
-    return replace(gathered, held=total or 0, unchanged=untouched, skipped=skipped, state=state,
-                   gone=tuple(identity for identity in gathered.gone if identity in _ids_of(entries, before)))  # fmt: skip
+    return replace(gathered, held=total or 0, unchanged=untouched, skipped=skipped, state=state)
+
+
+def _elsewhere(newest: object, entries: Mapping[Any, Mapping[str, Any]]) -> bool:
+    """Whether the newest post of last time has another address now: then all addresses changed, and nothing was modified."""
+    number, link = newest if isinstance(newest, list) and len(newest) == 2 else (None, None)
+    return number in entries and entries[number].get("link") != link
 
 
 def _posts_in(state: Mapping[str, object]) -> Mapping[str, object]:
@@ -152,11 +167,7 @@ def _posts_in(state: Mapping[str, object]) -> Mapping[str, object]:
     return posts if isinstance(posts, dict) else {}
 
 
-def _ids_of(entries: Mapping[Any, object], before: Before) -> set[str]:
-    return {identity for number, identity in before.numbers.items() if number in entries}
-
-
-def _as_gathered(listing: Listing, judge: Judge, before: Before) -> Gathered:
+def _as_gathered(listing: Listing, judge: Judge) -> Gathered:
     """Every post of a list as an item, as skipped for a reason, or as a problem."""
     judged = {entry["id"]: judge.judged(entry) for entry in listing.entries}
     fates = {
@@ -164,16 +175,21 @@ def _as_gathered(listing: Listing, judge: Judge, before: Before) -> Gathered:
     }
     problems = ["an entry of its list is no post"] * listing.broken
     problems += [f"post {number} has not the form of a post" for number, fate in fates.items() if fate == PROBLEM]
+    newest = max(listing.entries, key=lambda entry: str(entry.get("date_gmt") or ""), default={})
     state = {
-        "reading": _fingerprint(judge.guide), "posts": {str(number): fate for number, fate in fates.items()},
-        "modified": max((str(entry.get("modified_gmt") or "") for entry in listing.entries), default=""),
-        "dated": max((str(entry.get("date_gmt") or "") for entry in listing.entries), default=""),
+        "newest": [newest.get("id"), newest.get("link")], "reading": _fingerprint(judge.guide), "posts": {str(number): fate for number, fate in fates.items()},
+        "modified": _latest(listing, "modified_gmt", judge.guide), "dated": _latest(listing, "date_gmt", judge.guide),
     }  # fmt: skip
     return Gathered(
         tuple(made for made in judged.values() if isinstance(made, Found)), listing.held,
         Counter(made for made in judged.values() if isinstance(made, Skip)), tuple(problems), state=state,
-        gone=tuple(identity for number, identity in before.numbers.items() if fates.get(number) != CAME),
     )  # fmt: skip
+
+
+def _latest(listing: Listing, key: str, guide: Guide) -> str:
+    """The latest moment of its posts; a clock that runs ahead must not hide what is changed from now on."""
+    now = f"{guide.today.isoformat()}T00:00:00"
+    return max((min(str(entry.get(key) or ""), now) for entry in listing.entries), default="")
 
 
 def _z(moment: datetime) -> str:

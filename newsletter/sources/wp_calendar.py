@@ -12,6 +12,7 @@ from newsletter.core.item import Kind
 from newsletter.core.text import one_line
 from newsletter.core.zones import iana_zone, offset_zone
 from newsletter.errors import NewsletterError
+from newsletter.sources.feed import is_protected
 from newsletter.sources.found import Found, Gathered, Guide, Picture, Skip
 from newsletter.sources.moments import day_of, published, utc
 from newsletter.sources.posts import WORDPRESS, names, site_id
@@ -36,18 +37,21 @@ def read_calendar(site: Site, guide: Guide, progress: Callable[[int, int], None]
         events = data["events"]
         said = data.get("total")
         total = said if number == 1 and isinstance(said, int) else total
-        fresh = [event for event in events if isinstance(event, dict) and event.get("id") not in entries]
-        if events and len(fresh) != sum(isinstance(event, dict) for event in events):
+        fresh = [event for event in events if isinstance(event, dict) and type(event.get("id")) is int]
+        ids = [event["id"] for event in fresh]
+        if len(set(ids)) != len(ids) or entries.keys() & set(ids):
             raise NewsletterError(
                 "its calendar gives the same event on two pages. Nothing was changed; try again later"
             )
-        entries |= {event.get("id"): event for event in fresh}
+        entries |= {event["id"]: event for event in fresh}
         broken += len(events) - len(fresh)
         pages = data.get("total_pages")
         progress(number, pages if isinstance(pages, int) else number)
         if not events or (isinstance(pages, int) and number >= pages):
             break
         number += 1
+    else:
+        raise NewsletterError(f"its calendar has more than {MAX_PAGES} pages. Nothing was changed")
     if total is not None and total != len(entries) + broken:
         raise NewsletterError(
             f"its calendar says that it holds {total:,} events, and {len(entries) + broken:,} came. Nothing was changed"
@@ -79,13 +83,17 @@ def _gathered(events: list[Mapping[str, Any]], broken: int, site: Site, guide: G
         try:
             if event.get("status", "publish") != "publish":
                 skipped[Skip.UNPUBLISHED] += 1
-            elif event.get("password") or event.get("post_password"):
+            elif (
+                event.get("password")
+                or event.get("post_password")
+                or is_protected(str(event.get("title")), str(event.get("description")))
+            ):
                 skipped[Skip.PASSWORD] += 1
             elif event.get("hide_from_listings"):
                 skipped[Skip.HIDDEN] += 1
             else:
                 found.append(_event(event, site, guide))
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except Exception:  # an event can have any shape; one spoils no other
             problems.append(f"event {str(event.get('id'))[:20]} of its calendar has not the form of an event")
     return Gathered(tuple(found), len(events) + broken, skipped, tuple(problems))
 
@@ -148,7 +156,7 @@ def _picture(image: object) -> Picture | None:
     every = [
         size
         for size in [*every, image]
-        if isinstance(size.get("width"), int) and not link_fault(str(size.get("url") or "x"))
+        if type(size.get("width")) is int and not link_fault(str(size.get("url") or "x"))
     ]
     if not every:
         return None
@@ -158,5 +166,5 @@ def _picture(image: object) -> Picture | None:
         str(best["url"]),
         one_line(str(image.get("alt") or "")),
         width=best["width"],
-        height=height if isinstance(height, int) else 0,
+        height=height if type(height) is int else 0,
     )

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from newsletter.errors import NewsletterError
 from newsletter.sources.feed import Feed, gathered_from, parse
 from newsletter.sources.fetch import Fetcher, led_to
 from newsletter.sources.found import Gathered, Guide
-from newsletter.sources.wp_site import Site
+from newsletter.sources.wp_site import Site, joined
 
 MAX_PAGES = 600
 
@@ -23,8 +23,8 @@ def read_site_feed(fetcher: Fetcher, site: Site, guide: Guide, progress: Callabl
         for number in range(2, MAX_PAGES + 2):
             progress(number - 1, number)
             answer = fetcher.get(_page(address, number), errors=True)
-            if answer.status == 404:  # WordPress answers so behind the last page, with a whole and empty feed
-                break
+            if answer.status == 404 and not parse(answer.body, answer.url).entries:
+                break  # WordPress answers so behind the last page: 404, with a whole and empty feed
             if answer.status != 200:
                 raise NewsletterError(
                     f"the feed's page {number} answers {answer.status}. Nothing was changed; try again later"
@@ -32,7 +32,7 @@ def read_site_feed(fetcher: Fetcher, site: Site, guide: Guide, progress: Callabl
             page = parse(answer.body, answer.url)
             new = [entry for entry in page.entries if page.identity(entry) not in seen]
             if not page.entries:
-                break
+                raise NewsletterError(f"the feed's page {number} came empty. Nothing was changed; try again later")
             if not new:
                 raise NewsletterError("REST is shut at this site, and its feed gives the same page again and again, so only its newest "
                                       "posts can be seen. Nothing was changed; use an export file (import wxr) instead")  # fmt: skip
@@ -74,7 +74,7 @@ def _addresses(site: Site) -> list[str]:
     for tag in re.findall(r"<link\b[^>]{1,1000}>", text):
         href = re.search(r"""href=["']([^"']{1,2000})""", tag)
         if "application/rss+xml" in tag and href and "comments" not in href[1]:
-            named.append(urljoin(site.page.url, href[1].replace("&#038;", "&").replace("&amp;", "&")))
+            named.append(joined(site.page.url, href[1].replace("&#038;", "&").replace("&amp;", "&")))
     base = site.home.rstrip("/") + "/"
     return list(dict.fromkeys([*named[:2], f"{base}feed/", f"{base}?feed=rss2"]))
 

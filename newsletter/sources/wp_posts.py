@@ -1,15 +1,19 @@
 """A post as WordPress's REST gives it, judged: an item, skipped for a reason, or not to be read."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from newsletter.core.text import one_line
+from newsletter.core.text import harmless, one_line
 from newsletter.sources.found import Found, Guide, Picture, Skip
-from newsletter.sources.moments import Published, day_of, published, utc
+from newsletter.sources.moments import Published, from_instant, published, utc
+from newsletter.sources.patience import Impatient, patience
 from newsletter.sources.posts import WORDPRESS, SitePost, item_from, names, site_id
 from newsletter.sources.wp_site import Site
 from newsletter.workspace.fields import link_fault
 
+_SECONDS = 5.0
+"""For the text of one post."""
 WIDTH = 1200
 """Pixels that the featured picture should be wide."""
 CAME, PROBLEM = "came", "problem"
@@ -34,9 +38,10 @@ class Judge:
 
     def _judge(self, entry: Mapping[str, Any]) -> Found | Skip | None:
         try:
-            post = post_from(entry, self.site, self.guide)
-            return post if isinstance(post, Skip) else item_from(post, self.guide)
-        except (KeyError, TypeError, ValueError, AttributeError):
+            with patience(_SECONDS):
+                post = post_from(entry, self.site, self.guide)
+                return post if isinstance(post, Skip) else item_from(post, self.guide)
+        except (Impatient, Exception):  # a post can have any shape, and any text; one spoils no other
             return None
 
 
@@ -62,7 +67,7 @@ def post_from(entry: Mapping[str, Any], site: Site, guide: Guide) -> SitePost | 
     ]
     return SitePost(
         WORDPRESS, site_id(str(guid), site.home, number), str(entry["title"]["rendered"]), str(content.get("rendered") or ""),
-        str(excerpt.get("rendered") or ""), str(entry.get("link") or ""), _published(entry, site, guide),
+        str(excerpt.get("rendered") or ""), harmless(str(entry.get("link") or "")), _published(entry, site, guide),
         names(term.get("name") for term in terms if term.get("taxonomy") == "category"),
         names(term.get("name") for term in terms if term.get("taxonomy") == "post_tag"),
         _picture(embedded), number=number, language=guide.source.language,
@@ -73,10 +78,11 @@ def _published(entry: Mapping[str, Any], site: Site, guide: Guide) -> Published:
     """``date_gmt`` is the instant; ``date`` is by the site's clock and names no zone."""
     instant = utc(str(entry.get("date_gmt") or ""))
     if instant is not None:
-        return Published(day_of(instant, guide.zone))
-    local = utc(str(entry.get("date") or ""))
-    if local is not None and site.zone is not None:
-        return Published(day_of(local.replace(tzinfo=site.zone), guide.zone))
+        return from_instant(instant, guide.zone)
+    text = str(entry.get("date") or "")
+    local = utc(text)
+    if local is not None and site.zone is not None and not re.search(r"(?:[Zz]|[+-]\d{2}:?\d{2})$", text.strip()):
+        return from_instant(local.replace(tzinfo=site.zone), guide.zone)
     return published(str(entry.get("date") or ""), guide.zone)
 
 
@@ -91,9 +97,7 @@ def _picture(embedded: Mapping[str, Any]) -> Picture | None:
         {"width": details.get("width"), "height": details.get("height"), "source_url": media.get("source_url")}
     )
     fitting = [
-        size
-        for size in sizes
-        if isinstance(size.get("width"), int) and not link_fault(str(size.get("source_url") or "x"))
+        size for size in sizes if type(size.get("width")) is int and not link_fault(str(size.get("source_url") or "x"))
     ]
     alt = one_line(str(media.get("alt_text") or ""))
     if not fitting:
@@ -105,4 +109,4 @@ def _picture(embedded: Mapping[str, Any]) -> Picture | None:
 
 
 def _pixels(value: object) -> int:
-    return value if isinstance(value, int) and 0 < value <= 10_000 else 0
+    return value if type(value) is int and 0 < value <= 10_000 else 0

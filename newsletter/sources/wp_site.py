@@ -167,16 +167,18 @@ class Site:
             coming = deque(get(number) for number in range(2, min(last or 1, 1 + AHEAD) + 1))
             for number in range(2, MAX_PAGES + 2):
                 progress(number - 1, last or number)
-                if number > last if last is not None else len(page) < PER_PAGE:
+                if last is not None and number > last:
                     yield page, answer
                     return
                 if not coming:
                     coming.append(get(number))
                 yield page, answer
                 page, answer = coming.popleft().result()
+                if not page and last is not None:
+                    raise Shifted("a page before the last one came empty")
                 if last is not None and number + AHEAD <= last:
                     coming.append(get(number + AHEAD))
-                if last is None and not page:
+                if not page:  # a site that does not say how many pages there are is asked until there are no more
                     return
         raise NewsletterError(f"it has more than {MAX_PAGES} pages. Nothing was changed")
 
@@ -239,6 +241,14 @@ def _final(root: str, answer: Answer) -> str:
     return answer.url if urlsplit(answer.url).path == urlsplit(root).path else root
 
 
+def joined(base: str, address: str) -> str:
+    """A relative address completed; empty when it cannot be read."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
 def _roots(page: Answer) -> Iterator[str]:
     """Where REST may begin, likeliest first, each once."""
     found = [
@@ -252,11 +262,9 @@ def _roots(page: Answer) -> Iterator[str]:
         if _API in tag.replace(href[0] if href else "", "") and href:
             found.append(href[1].replace("&#038;", "&").replace("&amp;", "&"))
     base = page.url.partition("?")[0].partition("#")[0].rstrip("/") + "/"
-    seen = dict.fromkeys(
-        [*(urljoin(page.url, address) for address in found), f"{base}wp-json/", f"{base}?rest_route=/"]
-    )
+    seen = dict.fromkeys([*(joined(page.url, address) for address in found), f"{base}wp-json/", f"{base}?rest_route=/"])
     origin = "{0.scheme}://{0.netloc}/".format(urlsplit(page.url))
-    yield from dict.fromkeys([*seen, f"{origin}wp-json/", f"{origin}?rest_route=/"])
+    yield from dict.fromkeys([*filter(None, seen), f"{origin}wp-json/", f"{origin}?rest_route=/"])
 
 
 def _number(answer: Answer, header: str) -> int | None:

@@ -20,9 +20,9 @@ from newsletter.core.text import one_line
 from newsletter.core.zones import iana_zone, offset_zone
 from newsletter.errors import NewsletterError
 from newsletter.sources.found import Found, Gathered, Guide, Picture, Skip
-from newsletter.sources.moments import Published, day_of, published, utc
+from newsletter.sources.moments import Published, from_instant, published, utc
 from newsletter.sources.posts import WORDPRESS, SitePost, item_from, names, site_id
-from newsletter.sources.raw import refuse_a_page
+from newsletter.sources.raw import refuse_a_page, without_bad_references
 from newsletter.workspace.fields import link_fault
 
 MAX_ITEMS = 200_000
@@ -31,6 +31,8 @@ _STATUS = {
     "private": Skip.PRIVATE, "draft": Skip.UNPUBLISHED, "pending": Skip.UNPUBLISHED, "future": Skip.UNPUBLISHED,
     "trash": Skip.UNPUBLISHED, "auto-draft": Skip.UNPUBLISHED, "inherit": Skip.NOT_CONTENT,
 }  # fmt: skip
+_EXPORT = "wordpress.org/export/"
+_PLAIN = {"title", "link", "guid", "pubDate"}
 _EVENT = "tribe_events"
 
 
@@ -61,6 +63,7 @@ def read_wxr(data: bytes, guide: Guide) -> Gathered:
         )
     pictures = {item.texts.get("post_id", ""): item for item in items if item.texts.get("post_type") == "attachment"}
     found: dict[str, Found] = {}
+    numbers: set[int] = set()
     skipped: Counter[Skip] = Counter()
     problems = []
     for item in items:
@@ -70,9 +73,13 @@ def read_wxr(data: bytes, guide: Guide) -> Gathered:
             continue
         try:
             made = _found(item, home, pictures, guide)
-        except ValueError:
-            problems.append(f"post {one_line(item.texts.get('post_id', ''))[:20]} has not the form of a post")
+        except Exception:  # one post spoils no other
+            called = one_line(item.texts.get("post_id", "") or item.texts.get("link", ""))[:100]
+            problems.append(f"post {called} has not the form of a post")
             continue
+        if made.source_id in found and made.number and made.number not in numbers:  # copied posts share a guid
+            made = replace(made, source_id=site_id("", home or link_key(made.link), made.number))
+        numbers.add(made.number)
         if made.source_id in found:
             skipped[Skip.REPEATED] += 1
         else:
@@ -82,7 +89,9 @@ def read_wxr(data: bytes, guide: Guide) -> Gathered:
 
 def _parts(data: bytes) -> Iterator["str | _Item"]:
     """The site's address, and each item as soon as it is whole; what was read is let go of."""
-    clean = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", data)  # no XML may hold them, and exports do
+    clean = without_bad_references(
+        re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", data)
+    )  # no XML may hold them, and exports do
     try:
         for _, element in iterparse(io.BytesIO(clean), forbid_dtd=True):
             name = _name(element)
@@ -121,8 +130,8 @@ def _item(element: Element) -> _Item:
             item.texts["content"] = part.text or ""
         elif name == "encoded" and _EXCERPT in str(part.tag):
             item.texts["excerpt"] = part.text or ""
-        elif name not in ("comment", "creator") and len(part) == 0:
-            item.texts[name] = part.text or ""
+        elif len(part) == 0 and (name in _PLAIN if "}" not in str(part.tag) else _EXPORT in str(part.tag)):
+            item.texts.setdefault(name, part.text or "")  # what another namespace says of it does not count
     return item
 
 
@@ -137,7 +146,9 @@ def _reason_to_skip(item: _Item) -> Skip | None:
 
 def _found(item: _Item, home: str, pictures: dict[str, _Item], guide: Guide) -> Found:
     texts = item.texts
-    number = int(texts.get("post_id", ""))
+    number = int(texts.get("post_id") or 0)
+    if not number and not texts.get("guid") and not texts.get("link"):
+        raise ValueError
     is_event = texts.get("post_type") == _EVENT
     link = texts.get("link", "").strip()
     found = item_from(
@@ -159,7 +170,7 @@ def _title(text: str) -> str:
 def _published(texts: dict[str, str], guide: Guide) -> Published:
     instant = utc(texts.get("post_date_gmt", ""))
     if instant:
-        return Published(day_of(instant, guide.zone))
+        return from_instant(instant, guide.zone)
     return published(texts.get("pubDate", "") or texts.get("post_date", ""), guide.zone)
 
 

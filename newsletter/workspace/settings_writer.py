@@ -1,5 +1,6 @@
 """newsletter.toml changed from the page with tomlkit: comments, order and whatever is not changed stay."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -32,6 +33,8 @@ def settings_text(text: str, values: Mapping[str, Any]) -> str:
             else:
                 _set(document, key, value)
         result = _with_comments(tomlkit.dumps(document), text)
+        if "\n\n\n" not in text:  # tables that are put in bring an empty line more each time
+            result = re.sub(r"\n{3,}", "\n\n", result)
     except (TOMLKitError, ValueError, TypeError, AttributeError, KeyError):
         raise NewsletterError(
             "it is written in a way that cannot be changed here; open the settings as text.", file=NAME

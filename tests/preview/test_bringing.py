@@ -36,7 +36,7 @@ def test_one_press_brings_everything_up_to_date_and_says_what_came_in(office: Of
         report = page.locator("#report")
         expect(report).to_contain_text("Skipped: 1 behind a password.")
         expect(report).to_contain_text("To decide: its date ‘no date’ cannot be read.")
-        expect(page.locator("#importing")).to_have_text("2 new items, 0 brought up to date.")
+        expect(page.locator("#importing")).to_have_text("13:00: 2 new items, 0 brought up to date.")
 
         page.get_by_role("button", name="Bring up to date").click()
         expect(row.get_by_role("cell")).to_have_text(["3", "0", "0", "2", "1", "0"])
@@ -46,6 +46,22 @@ def test_one_press_brings_everything_up_to_date_and_says_what_came_in(office: Of
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#toast")).to_contain_text("Undone: Brought in from")
     assert not list((office.path / "content/news").glob("*post*"))
+
+def test_undo_takes_all_of_one_press_back_and_the_report_says_so(office: Office) -> None:
+    """However many sources it read; redo brings it back."""
+    with wordpress(FakeSite([a_post(1)])) as one, wordpress(FakeSite([a_post(2)])) as two:
+        sources = "".join(f'\n[[sources]]\nkind = "wordpress"\naddress = "{site.url}"\n' for site in (one, two))
+        office.write("newsletter.toml", f"{SETTINGS}{sources}")
+        page = sources_page(office)
+        page.get_by_role("button", name="Bring up to date").click()
+        expect(page.locator("#importing")).to_have_text("13:00: 2 new items, 0 brought up to date.")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#importing")).to_have_text("What came in at 13:00 was taken back.")
+    expect(page.get_by_role("heading", name="What came in")).to_have_count(0)
+    assert not list((office.path / "content/news").glob("*post*"))
+    page.get_by_role("button", name="Redo").click()
+    expect(page.get_by_role("heading", name="What came in")).to_be_visible()
+    assert len(list((office.path / "content/news").glob("*post*"))) == 2
 
 
 def test_an_item_that_came_in_is_a_press_away(office: Office) -> None:
@@ -108,7 +124,7 @@ def test_an_archive_page_is_brought_in(office: Office) -> None:
     post = "A hearing in Geneva\n\n  • News\n\n14 April, 2022 Members spoke there. Read More »A hearing in Geneva\n"
     page.get_by_label("Open the page in your browser").fill(f"Skip to content\nHome » News\n\n\n{post}")
     page.get_by_role("button", name="Bring in").click()
-    expect(page.locator("#importing")).to_have_text("1 new item, 0 brought up to date.")
+    expect(page.locator("#importing")).to_have_text("13:00: 1 new item, 0 brought up to date.")
     assert (office.path / "content/news/2022-04-14-a-hearing-in-geneva.md").exists()
 
 
@@ -120,12 +136,12 @@ def test_sources_are_named_on_the_page(office: Office) -> None:
     )
     page = sources_page(office)
     field = page.get_by_label("News and events")
-    expect(field).to_have_value("csv = a.csv")
-    field.fill("wordpres = https://example.org\ncsv = a.csv")
+    expect(field).to_have_value("table = a.csv")
+    field.fill("websit = https://example.org\ntable = a.csv")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert").filter(has_text="wordpress")).to_be_visible()
 
-    field.fill("wordpress = https://example.org\ncsv = a.csv")
+    field.fill("example.org\ntable = a.csv")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".sources li")).to_have_text(
         [
@@ -141,5 +157,5 @@ def test_a_page_without_sources_leads_to_naming_them(office: Office) -> None:
     """Nobody presses a button that cannot do anything."""
     page = office.page()
     page.get_by_role("link", name="Bring up to date").click()
-    expect(page.get_by_text("Write below where your news is")).to_be_visible()
+    expect(page.get_by_text("Write above where your news is")).to_be_visible()
     assert set(FILES)

@@ -88,7 +88,7 @@ def test_what_is_not_what_was_asked_for_changes_nothing(kind: str, reply: Reply,
 def test_a_secret_address_stands_in_no_file_and_no_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It comes from the environment, and only its name is told and remembered."""
     workspace(tmp_path)
-    assert "is not set" in bring(tmp_path, "ical", "$CALENDAR").fault
+    assert "set CALENDAR there" in bring(tmp_path, "ical", "$CALENDAR").fault
     with web(lambda *_: Reply((CASES / "ical/zone-of-its-own.ics").read_bytes())) as running:
         monkeypatch.setenv("CALENDAR", f"{running.url}/private-0123456789/basic.ics")
         report = bring(tmp_path, "ical", "$CALENDAR")

@@ -7,7 +7,7 @@ from newsletter.core.text import harmless
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.given import Conflict, Given, text_of
 from newsletter.preview.desk import Change, Desk, Snapshot
-from newsletter.preview.views.settings import BY_KEY, SECTION_FIELDS, Setting, as_text
+from newsletter.preview.views.settings import BY_KEY, SECTION_FIELDS, Setting, as_text, kind_named, kind_of_address
 from newsletter.settings import Settings
 from newsletter.workspace.create import words_to_translate
 from newsletter.workspace.settings_file import NAME, settings_from
@@ -57,14 +57,14 @@ def _value(setting: Setting, text: str, now: Settings) -> Any:
             raise NewsletterError(f"{setting.label}: write a whole number.")
         return int(text)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if setting.widget == "sources":
+        return [_source(line, now) for line in lines]
     if setting.widget == "lines":
         return lines
-    if setting.widget in ("pairs", "cities", "regions", "sources"):
+    if setting.widget in ("pairs", "cities", "regions"):
         pairs = [(first.strip(), second.strip()) for first, _, second in (line.partition("=") for line in lines)]
         if not all(first and second for first, second in pairs):
             raise NewsletterError(f"{setting.label}: write a line for each, with = between, such as {setting.example}")
-        if setting.widget == "sources":
-            return [_source(kind, address, now) for kind, address in pairs]
         if setting.widget == "cities":
             return [{WAS: at, "name": name, "timezone": zone} for at, (name, zone) in enumerate(pairs)]
         if setting.widget == "regions":
@@ -78,13 +78,19 @@ def _value(setting: Setting, text: str, now: Settings) -> Any:
     return int(text) if setting.widget == "choice" and text.isdigit() else text
 
 
-def _source(kind: str, address: str, now: Settings) -> dict[str, Any]:
-    """A source with whatever else newsletter.toml says of it: its name, its columns."""
-    kind = kind.lower()
-    same = next((at for at, source in enumerate(now.sources) if (source.kind, source.address) == (kind, address)), None)
-    moved = next((at for at, source in enumerate(now.sources) if source.address == address), same)
-    at = same if same is not None else moved
-    return {"kind": kind, "address": address} | ({} if at is None else {WAS: at})
+def _source(line: str, now: Settings) -> dict[str, Any]:
+    """A source, with whatever else newsletter.toml says of it: its name, its columns."""
+    word, parted, rest = line.partition("=")
+    if parted and re.fullmatch(r"\s*[\w ]+\s*", word):
+        kind, address = kind_named(word), rest.strip()
+    else:
+        address = line.strip()
+        kind = kind_of_address(address)
+    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?", address) and kind in ("wordpress", "feed"):
+        address = f"https://{address}"
+    there = [at for at, source in enumerate(now.sources) if source.address == address]
+    same = [at for at in there if now.sources[at].kind == kind] or there
+    return {"kind": kind, "address": address} | ({WAS: same[0]} if same else {})
 
 
 def sections(desk: Desk, _shot: Snapshot, given: Given) -> Change:

@@ -67,8 +67,8 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         Setting("words", "Words to aim at", "A longer issue is told.", "number"),
     )),
     ("Where it comes from", (
-        Setting("sources", "News and events", "A line for each: what it is, = and its address. What it is: wordpress (a website), feed, ical (a calendar), "
-                "csv (a table), wxr or docx. As in: wordpress = https://example.org", "sources", example="wordpress = https://example.org"),
+        Setting("sources", "News and events", "A line for each: its address. In front of it, with = between, what it is: website, feed, calendar, table, export, document or page. "
+                "As in: website = https://example.org", "sources", example="website = https://example.org"),
     )),
     ("What it knows", (
         Setting("event_categories", "Categories of the website whose posts are events", "A line for each.", "lines"),
@@ -100,6 +100,35 @@ SECTION_FIELDS = (
 """The fields of a section, in the order of its form."""
 
 
+SOURCE_WORDS = {
+    "wordpress": "website", "feed": "feed", "ical": "calendar", "wxr": "export", "csv": "table", "docx": "document", "listing": "page",
+}  # fmt: skip
+"""What the page calls the kinds of sources."""
+
+
+def kind_named(word: str) -> str:
+    """The kind of source that a word of the page, or of newsletter.toml, means; the word itself when it is none."""
+    word = word.strip().lower()
+    return next((kind for kind, name in SOURCE_WORDS.items() if word in (kind, name, f"{name}s")), word)
+
+
+def kind_of_address(address: str) -> str:
+    """What an address most probably is."""
+    plain = address.lower().partition("?")[0].rstrip("/")
+    endings = {
+        ".ics": "ical",
+        ".csv": "csv",
+        ".docx": "docx",
+        ".rss": "feed",
+        ".atom": "feed",
+        "/feed": "feed",
+        "/rss": "feed",
+    }
+    if plain.startswith("webcal:"):
+        return "ical"
+    return next((kind for ending, kind in endings.items() if plain.endswith(ending)), "wordpress")
+
+
 def as_text(setting: Setting, settings: Settings) -> str:
     """What a setting says now, as its form shows it."""
     value: object = settings
@@ -108,7 +137,9 @@ def as_text(setting: Setting, settings: Settings) -> str:
     if setting.widget == "cities":
         return "\n".join(f"{city.name} = {city.timezone}" for city in settings.cities)
     if setting.widget == "sources":
-        return "\n".join(f"{source.kind} = {source.address}" for source in settings.sources)
+        return "\n".join(
+            f"{SOURCE_WORDS.get(source.kind, source.kind)} = {source.address}" for source in settings.sources
+        )
     if setting.widget == "regions":
         return "\n".join(f"{region} = {_listed(countries)}" for region, countries in settings.regions.items())
     if setting.widget == "pairs":

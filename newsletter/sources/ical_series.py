@@ -1,0 +1,170 @@
+"""The dates of a series, within bounds: a rule can be endless, or hostile. recurring-ical-events unfolds it (RFC 5545, 3.8.5)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from typing import Any
+
+import icalendar
+import recurring_ical_events
+
+from newsletter.sources.ical_spans import BadEvent, Span, span_of, utc_of
+from newsletter.sources.patience import Impatient
+
+MAX_DAYS = 366
+"""Dates of a series that an item holds; of a longer one those around today."""
+_FAR = datetime(2200, 1, 1, tzinfo=timezone.utc)
+_DAY = timedelta(days=1)
+
+
+def has_days(main: Any, changed: Iterable[Any]) -> bool:
+    """Whether an event is a series."""
+    return bool(main.get("RRULE") or "RDATE" in main or list(changed))
+
+
+def series(
+    calendar: Any, main: Any, changed: list[Any], own: Span, home: tzinfo, today: date
+) -> tuple[list[Span], list[str]]:
+    """The dates of a series in their order, without those that were taken out, cancelled or are private; and what is worth knowing.
+
+    Of an endless series those from last year to the end of next year. Empty when every date was taken out. Raises BadEvent.
+    """
+    _refuse_hostile(main)
+    alone = _alone(calendar, main, changed)
+    ends, first = _ends(main), utc_of(own.first, home)
+    named = [moment for event in changed for moment in _named(event, home)] + _listed(main, home)
+    start, end = (
+        datetime(today.year - 1, 1, 1, tzinfo=timezone.utc),
+        datetime(today.year + 2, 1, 1, tzinfo=timezone.utc),
+    )
+    if ends:
+        start, end = min([first, *named]), max(min(ends, first + 3660 * _DAY), end)
+    end = max([end, *(moment + _DAY for moment in named if moment < _FAR)])
+    spans = _between(alone, start - 2 * _DAY, end + 2 * _DAY, home)
+    spans = [span for span in spans if ends or utc_of(span.first, home) < end]
+    taken_out = "EXDATE" in main or any(is_off(event) for event in changed)
+    if not spans and not (ends and taken_out):
+        spans = _between(alone, first - 2 * _DAY, first + 2 * _DAY, home) or [own]  # the first at least is known
+    notes = (
+        [] if ends or not spans else [f"it repeats without an end; its dates up to the end of {today.year + 1} came in"]
+    )
+    if len(spans) > MAX_DAYS:
+        spans, notes = _around(spans, today, home), [f"it has {len(spans):,} dates; those around today came in"]
+    return spans, notes
+
+
+def is_off(event: Any) -> bool:
+    """Whether an event does not take place."""
+    return str(event.get("STATUS", "")).strip().upper() == "CANCELLED"
+
+
+def is_private(event: Any) -> bool:
+    """Whether an event is not for everybody: whatever does not say PUBLIC is PRIVATE (RFC 5545, 3.8.1.3)."""
+    return str(event.get("CLASS", "PUBLIC")).strip().upper() not in ("PUBLIC", "")
+
+
+def _alone(calendar: Any, main: Any, changed: Iterable[Any]) -> Any:
+    """A calendar with nothing but this series, so that a bad event spoils no other."""
+    alone = icalendar.Calendar()
+    for part in calendar.walk("VTIMEZONE"):
+        alone.add_component(part)
+    for event in (main, *changed):
+        alone.add_component(event)
+    if not main.get("RRULE") and "RRULE" in main:
+        del main["RRULE"]
+    return alone
+
+
+def _between(alone: Any, start: datetime, end: datetime, home: tzinfo) -> list[Span]:
+    try:
+        events = recurring_ical_events.of(alone).between(start, end)
+    except (Impatient, MemoryError):
+        raise
+    except Exception:  # dateutil and the library have no family of their own for what a rule can be wrong in
+        raise BadEvent("it repeats by a rule that cannot be read") from None
+    spans = {}
+    for event in events:
+        if not is_off(event) and not is_private(event):
+            span = span_of(event, [], home)
+            spans[utc_of(span.first, home)] = span
+    return [spans[key] for key in sorted(spans)]
+
+
+def _named(event: Any, home: tzinfo) -> list[datetime]:
+    """The moment a changed day was moved to."""
+    return [utc_of(span_of(event, [], home).first, home)]
+
+
+def _listed(main: Any, home: tzinfo) -> list[datetime]:
+    """The moments that RDATE names."""
+    parts = main.get("RDATE", [])
+    found = []
+    for part in parts if isinstance(parts, list) else [parts]:
+        for entry in getattr(part, "dts", []):
+            moment = entry.dt[0] if isinstance(entry.dt, tuple) else entry.dt
+            if moment.year < _FAR.year:
+                found.append(utc_of(moment, home))
+    return found
+
+
+def _ends(main: Any) -> datetime | None:
+    """The last moment a series may have, when its rule has an end."""
+    rules = main.get("RRULE", [])
+    latest = datetime(1970, 1, 1, tzinfo=timezone.utc)
+    for rule in rules if isinstance(rules, list) else [rules]:
+        if not rule:
+            continue
+        until, count = rule.get("UNTIL"), rule.get("COUNT")
+        if until:
+            moment = until[0] if isinstance(until, list) else until
+            latest = max(
+                latest, utc_of(moment if moment.year < 2200 else date(2200, 1, 1), timezone.utc) + timedelta(days=1)
+            )
+        elif count:
+            number = int(count[0] if isinstance(count, list) else count)
+            if number > 2000:
+                return None
+            latest = datetime(2200, 1, 1, tzinfo=timezone.utc)
+        else:
+            return None
+    return latest if rules else datetime(2200, 1, 1, tzinfo=timezone.utc)
+
+
+def _refuse_hostile(main: Any) -> None:
+    """A rule that repeats within the day, or never goes on, is none that people mean, and would run for ever."""
+    rules = main.get("RRULE", [])
+    for rule in rules if isinstance(rules, list) else [rules]:
+        if not rule:
+            continue
+        frequency = [str(word).upper() for word in rule.get("FREQ", [])]
+        if frequency not in (["DAILY"], ["WEEKLY"], ["MONTHLY"], ["YEARLY"]):
+            raise BadEvent(
+                f"it repeats {' '.join(frequency).lower() or 'in no known way'}, which is no series of events"
+            )
+        interval = rule.get("INTERVAL", [1])
+        if not all(
+            isinstance(number, int) and number > 0
+            for number in (interval if isinstance(interval, list) else [interval])
+        ):
+            raise BadEvent("it repeats at an interval of nothing")
+        if any(len(rule.get(key, [])) > 1 for key in ("BYSECOND", "BYMINUTE")) or len(rule.get("BYHOUR", [])) > 4:
+            raise BadEvent("it repeats within the hour, which is no series of events")
+        if len(str(rule)) > 2000:
+            raise BadEvent("it repeats by a rule that is longer than any that people mean")
+    listed = [main.get(key, []) for key in ("RDATE", "EXDATE")]
+    if (
+        sum(
+            len(getattr(part, "dts", []))
+            for parts in listed
+            for part in (parts if isinstance(parts, list) else [parts])
+        )
+        > 2000
+    ):
+        raise BadEvent("it names more than 2,000 dates one by one")
+
+
+def _around(spans: list[Span], today: date, home: tzinfo) -> list[Span]:
+    """The dates nearest to today: a quarter of them past, reckoned from the month's first day, so that they rarely change."""
+    month = datetime(today.year, today.month, 1, tzinfo=timezone.utc)
+    coming = next((at for at, span in enumerate(spans) if utc_of(span.first, home) >= month), len(spans))
+    start = max(0, min(coming - MAX_DAYS // 4, len(spans) - MAX_DAYS))
+    return spans[start : start + MAX_DAYS]
