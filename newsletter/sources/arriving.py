@@ -81,7 +81,7 @@ class _Decider:
         self.items = {path_key(file.id): file for file in pool}
         self.memories, self.read, self.today, self.manner = memories.by_key, read, today, manner
         self.by_source: dict[tuple[str, str], Item] = {}
-        self.by_link: dict[str, Item] = {}
+        self.by_link: dict[str, list[Item]] = {}
         self.by_look: dict[tuple[str, str], str] = {}
         self.taken = set(self.items)
         self.arrivals: list[Arrival] = []
@@ -100,7 +100,7 @@ class _Decider:
     def _know(self, item: Item) -> None:
         self.by_source.update({(key.kind, key.id): item for key in item.sources})
         for link in {link_key(item.link), *(link_key(key.link) for key in item.sources)} - {""}:
-            self.by_link.setdefault(f"{item.kind} {link}", item)
+            self.by_link.setdefault(f"{item.kind} {link}", []).append(item)
         when = item.starts or item.deadline or item.date
         day = when.certain_day if when else None
         for text in {day.isoformat() if day else "", ""}:
@@ -182,8 +182,8 @@ class _Decider:
         if isinstance(remembered, Unreadable) or (isinstance(remembered, Item) and not remembered.imported):
             return remembered
         link = link_key(found.link)
-        item = self.by_link.get(f"{found.kind} {link}") if link else None
-        return item if item and self._is_that(found, item) else None
+        fitting = self.by_link.get(f"{found.kind} {link}", []) if link else []
+        return next((item for item in fitting if self._is_that(found, item)), None)
 
     def _is_that(self, found: Found, item: Item) -> bool:
         """Whether a shared link means one thing: not with another of the same source, and, where several things or events

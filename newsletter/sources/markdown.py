@@ -31,7 +31,9 @@ _OPTIONS = html_to_markdown.ConversionOptions(
     autolinks=False, escape_misc=False, escape_asterisks=False, escape_underscores=False, max_depth=2 * MAX_DEPTH,
 )  # fmt: skip
 # What Markdown would take for form within a line. Markers at the start of a line are escaped by the converter.
-_MEANS_SOMETHING = re.compile(r"[`*<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|~(?=~)|(?<=~)~|\](?=[(\[:])|!(?=\[)")
+_MEANS_SOMETHING = re.compile(
+    r"[`*<]|\\(?=[`*<_~&\]!])|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|~(?=~)|(?<=~)~|\](?=[(\[:])|!(?=\[)"
+)
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BACKSLASH = "\ue000"
 """Stands for a backslash until the converter is done, which would put another one before it. From Unicode's private use area."""
@@ -133,8 +135,8 @@ def escaped(text: str) -> str:
 def start_escaped(line: str) -> str:
     """The line with its first letters escaped where they would make it a list, a heading or a quotation."""
     return re.sub(
-        r"^(?:(\d{1,9})([.)])(?=\s|$)|([#>+-])(?=[\s#>-]|$))",
-        lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}",
+        r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=>|#{1,6}(?:\s|$)|[+-](?:\s|$)|=+\s*$|-{2,}\s*$))",
+        lambda found: f"{found[1]}\\" if found[1] else "\\",
         line,
     )
 

@@ -29,6 +29,8 @@ _NEVER_EMPTIED = {
     ("link",),
 }
 """What a source once gave and no longer gives stays: more often it gives less than that it means it."""
+_DECIDING = {("kind",), ("cancelled",), WHEN}
+"""Whether and when: whoever speaks for an item says these, also by saying nothing."""
 Values = Mapping[str, Value]
 
 
@@ -101,6 +103,8 @@ def _merge_unit(
     if not any(new) and (not was or unit in _NEVER_EMPTIED):
         return
     if any(stands(owner) for owner in owners):
+        return
+    if not was and unit in _DECIDING and any(stands(said.by) for said in before.values()):
         return
     base = tuple(was[key].value if key in was else None for key in unit)
     if not was and elsewhere:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click.testing
 import pytest
-from making import content, workspace
+from making import SETTINGS, content, workspace
 
 from newsletter.cli.main import COMMANDS, group
 
@@ -158,7 +158,7 @@ def test_init_new_import_select_build(tmp_path: Path) -> None:
     page = (REPOSITORY / "tests/sources/cases/listing/page.txt").read_text("utf-8")
     brought = newsletter("import", "listing", "-", cwd=folder, stdin=page)
     assert brought.stdout.splitlines()[1].split()[-6:] == ["10", "10", "0", "0", "0", "0"]
-    assert "to decide: no date that can be read leads its text" in brought.stdout
+    assert "to decide: no date stands at the beginning of its text" in brought.stdout
     again = newsletter("import", "listing", "-", cwd=folder, stdin=page)
     assert again.stdout.splitlines()[1].split()[-6:] == ["10", "0", "0", "10", "0", "0"]
 
@@ -303,3 +303,30 @@ def test_a_send_on_that_has_passed_is_told_with_what_it_would_change(tmp_path: P
         assert "A webinar: coming up now, over before sending then" in shown
 
     assert "has passed" not in newsletter("select", "2022-03", "--json", cwd=tmp_path).stdout
+
+
+def test_options_of_import_count_before_and_behind_the_kind(tmp_path: Path) -> None:
+    """``import --dry-run csv`` writes nothing either."""
+    workspace(tmp_path)
+    (tmp_path / "t.csv").write_text("title,date\nA talk,2022-05-01\n")
+    for args in (["import", "--dry-run", "csv", "t.csv"], ["import", "csv", "--dry-run", "t.csv"]):
+        shown = newsletter(*args, cwd=tmp_path)
+        assert "Nothing was written (--dry-run)." in shown.stdout
+        assert not (tmp_path / "content").exists()
+    told = json.loads(newsletter("import", "--json", "csv", "t.csv", cwd=tmp_path).stdout)
+    assert (told["sources"][0]["new"], told["sources"][0]["adds_up"]) == (1, True)
+
+
+def test_import_alone_reads_every_source_and_one_that_fails_stops_no_other(tmp_path: Path) -> None:
+    """One table with a sum; the exit code tells that something is to be mended."""
+    settings = "".join(f'\n[[sources]]\nkind = "csv"\naddress = "{name}"\n' for name in ("a.csv", "gone.csv", "b.csv"))
+    workspace(tmp_path, settings=SETTINGS + settings)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.csv").write_text(f"title,date\n{name} talk,2022-05-01\n")
+    shown = newsletter("import", cwd=tmp_path)
+
+    assert shown.returncode == 1
+    assert "gone.csv: there is no such file." in shown.stderr
+    assert [line.split()[-6:] for line in shown.stdout.splitlines() if line.startswith("together")] == [
+        ["2", "2", "0", "0", "0", "0"]
+    ]

@@ -47,6 +47,7 @@ def test_one_press_brings_everything_up_to_date_and_says_what_came_in(office: Of
     expect(page.locator("#toast")).to_contain_text("Undone: Brought in from")
     assert not list((office.path / "content/news").glob("*post*"))
 
+
 def test_undo_takes_all_of_one_press_back_and_the_report_says_so(office: Office) -> None:
     """However many sources it read; redo brings it back."""
     with wordpress(FakeSite([a_post(1)])) as one, wordpress(FakeSite([a_post(2)])) as two:

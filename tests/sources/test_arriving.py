@@ -218,7 +218,7 @@ def test_what_was_written_by_hand_is_never_touched(tmp_path: Path) -> None:
 
     report = bring(tmp_path, post("A title", "b", link="https://example.org/b"))
     assert report.arrivals[0].like == "news/hand"
-    assert "it looks like news/hand" in report.told()[0]
+    assert "it looks like content/news/hand.md" in report.told()[0]
 
 
 def test_an_unreadable_file_is_left_as_it_is(tmp_path: Path) -> None:
@@ -353,3 +353,95 @@ def test_no_file_is_called_what_windows_keeps_for_itself() -> None:
     """An undated item called Con would be a device there."""
     assert free_id(Kind.NEWS, "Con", "", set()) == "news/con-item"
     assert free_id(Kind.NEWS, "Con", "2022-04-29", set()) == "news/2022-04-29-con"
+
+
+def test_numbers_that_another_source_counts_too_are_no_proof(tmp_path: Path) -> None:
+    """Two feeds that both begin at 1 overwrite nothing; a row whose title or day alone changed is still that row."""
+    workspace(tmp_path)
+    first = Found(Kind.NEWS, "Rally", "csv", "x 1", date="2022-04-01")
+    table = Manner("csv", rank_of)
+    bring(tmp_path, first, manner=table)
+    assert bring(tmp_path, replace(first, title="Job opening", date="2022-04-09"), manner=table).count(Fate.NEW) == 1
+    assert (
+        bring(tmp_path, replace(first, title="Rally!, moved", date="2022-04-01"), manner=table).count(Fate.UPDATED) == 1
+    )
+    assert sorted(file.title for file in read_pool(tmp_path).files) == ["Job opening", "Rally!, moved"]
+
+
+def test_events_that_share_a_room_to_meet_in_are_not_one(tmp_path: Path) -> None:
+    """In whatever order they come, and from another source too; the same event from another source is one."""
+    workspace(tmp_path)
+    calendar, site = Manner("ical a", rank_of), Manner("wordpress b", rank_of)
+    may = Found(Kind.EVENT, "May call", "ical", "1", starts="2022-05-10", link="https://example.org/room")
+    june = replace(may, title="June call", source_id="2", starts="2022-06-10")
+    bring(tmp_path, may, manner=calendar)
+    assert bring(tmp_path, june, may, manner=calendar).count(Fate.NEW) == 1
+    assert (
+        bring(
+            tmp_path,
+            replace(june, title="July call", source_kind="wordpress", source_id="3", starts="2022-07-10"),
+            manner=site,
+        ).count(Fate.NEW)
+        == 1
+    )
+    assert (
+        bring(
+            tmp_path, replace(june, source_kind="wordpress", source_id="4", title="The June call"), manner=site
+        ).count(Fate.NEW)
+        == 0
+    )
+
+
+def test_of_two_named_sources_that_say_the_same_thing_the_first_keeps_its_word(tmp_path: Path) -> None:
+    """They do not take turns; a source that was replaced by another hands over."""
+    workspace(tmp_path)
+    event = Found(Kind.EVENT, "A meeting", "ical", "1", starts="2022-05-10")
+    known = frozenset({"ical a", "ical b"})
+    a, b = (Manner(name, rank_of, known=known) for name in ("ical a", "ical b"))
+    bring(tmp_path, event, manner=a)
+    for _ in range(2):
+        assert (
+            bring(tmp_path, replace(event, title="Another name", cancelled=True), manner=b).count(Fate.UNCHANGED) == 1
+        )
+        assert bring(tmp_path, event, manner=a).count(Fate.UNCHANGED) == 1
+    assert not only(tmp_path).cancelled
+    moved = Manner("ical new", rank_of, known=frozenset({"ical new"}))
+    assert bring(tmp_path, replace(event, title="Another name"), manner=moved).count(Fate.UPDATED) == 1
+
+
+def test_who_knows_more_goes_on_watching_a_thing(tmp_path: Path) -> None:
+    """A feed that holds the same post does not make the site forget its number."""
+    workspace(tmp_path)
+    bring(tmp_path, post(number=7))
+    bring(tmp_path, post(), manner=Manner("feed example.org", rank_of))
+    (memory,) = read_memories(tmp_path).by_key.values()
+
+    assert (memory.by, memory.number) == ("wordpress example.org", 7)
+
+
+def test_what_was_deleted_is_counted_also_when_its_source_has_not_changed(tmp_path: Path) -> None:
+    """It was not looked at, and is gone from here all the same."""
+    workspace(tmp_path)
+    bring(tmp_path, post(), post("Other", "b"))
+    next((tmp_path / "content/news").glob("*other*")).unlink()
+    quiet = Gathered((), 2, unchanged=2)
+    report = decide(
+        quiet,
+        read_pool(tmp_path).files,
+        read_memories(tmp_path),
+        lambda name: read_source(tmp_path / name),
+        TODAY,
+        SITE,
+    ).report
+
+    assert report.adds_up
+    assert (report.count(Fate.UNCHANGED), report.skipped, report.deleted) == (1, {Skip.DELETED: 1}, ("Other",))
+
+
+def test_a_date_that_can_be_read_in_two_ways_names_no_file(tmp_path: Path) -> None:
+    """And the days of a long series stand a line for each."""
+    workspace(tmp_path)
+    bring(tmp_path, post(date="04/05/2022", undecided="two ways"))
+    assert only(tmp_path).id == "news/a-title"
+    days = tuple(f"2022-05-{day:02}" for day in range(1, 13))
+    assert '\ndates:\n  - "2022-05-01"\n' in new_text(Found(Kind.EVENT, "A series", "ical", "x", dates=days), TODAY)

@@ -151,6 +151,83 @@ def test_columns_of_newsletter_toml_are_read(tmp_path: Path) -> None:
     assert "'Headline', 'Story', 'When' and 'Secret'" in wrong.fault
 
 
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ('Email,Title,Text\na@x.org,A,"I said this\nbob@private.org,B,Other\ncarol@private.org,C,More\n', "a quotation mark stands that is not closed"),
+        ("Jane Doe,jane@x.org,+44 7700 900123\nBob,bob@x.org,+44 1\n", "Its first row holds 3 cells and no headings"),
+    ],
+)  # fmt: skip
+def test_a_table_that_is_not_whole_leaks_nobody(table: str, why: str, tmp_path: Path) -> None:
+    """Neither into the pool nor into the message."""
+    workspace(tmp_path)
+    fault = bring(tmp_path, "csv", "t.csv", table.encode()).fault
+
+    assert why in fault
+    assert "@" not in fault
+    assert not (tmp_path / "content").exists()
+
+
+def test_a_column_that_contradicts_itself_settles_nothing(tmp_path: Path) -> None:
+    """Not even by the form's own moments."""
+    table = "Timestamp,Title,Date\n4/29/2022 10:00:00,A,25/04/2022\n4/29/2022 10:01:00,B,04/25/2022\n4/29/2022 10:02:00,C,04/05/2022\n"
+    found = {each.title: each for each in read("csv", table).found}
+
+    assert (found["A"].date, found["B"].date, found["C"].date) == ("2022-04-25", "2022-04-25", "04/05/2022")
+    assert "two ways" in found["C"].undecided
+    assert tmp_path
+
+
+def test_answers_that_are_saved_again_otherwise_do_not_double(tmp_path: Path) -> None:
+    """With and without seconds."""
+    workspace(tmp_path)
+    table = "Timestamp,Title,Date\n4/29/2022 10:00:05,Rally,2022-04-25\n"
+    bring(tmp_path, "csv", "t.csv", table.encode())
+    assert bring(tmp_path, "csv", "t.csv", table.replace(":05", "").encode()).count(Fate.UNCHANGED) == 1
+
+
+def test_what_may_belong_to_one_person_is_told(tmp_path: Path) -> None:
+    """An address, a telephone number, a meeting's password in what people sent; nothing of it stands in the remark."""
+    workspace(tmp_path)
+    table = b"title,date,text\nA talk,2022-05-01,Call Mary on +44 7700 900123 or mary@secret.example. https://zoom.example/j/1?pwd=abc\n"
+    (told,) = bring(tmp_path, "csv", "t.csv", table).told()
+
+    assert "its text holds an email address, a telephone number and a meeting's password" in told
+    assert "mary" not in told
+
+
+def test_a_feed_of_comments_is_refused(tmp_path: Path) -> None:
+    """Who wrote what is nothing for an update."""
+    workspace(tmp_path)
+    feed = FEED.replace(b"<title>Invented</title>", b"<title>Comments on: A post</title>")
+    assert "feed of comments" in bring(tmp_path, "feed", "f.xml", feed).fault
+
+
+def test_an_answer_that_nothing_has_changed_needs_a_question(tmp_path: Path) -> None:
+    """A server that says so at the first import has given nothing."""
+    workspace(tmp_path)
+    with web(lambda *_: Reply(status=304)) as running:
+        assert "nobody asked" in bring(tmp_path, "feed", running.url).fault
+
+
+def test_a_damaged_memory_of_a_source_only_costs_time(tmp_path: Path) -> None:
+    """All of it is asked for again."""
+    workspace(tmp_path)
+    reply = Reply(FEED, headers={"ETag": '"a"'})
+    with web(lambda _p, _q, headers: Reply(status=304) if "if-none-match" in headers else reply) as running:
+        bring(tmp_path, "feed", running.url)
+        (state,) = (tmp_path / "content/.imported/sources").iterdir()
+        state.write_text(json.dumps({**json.loads(state.read_text()), "skipped": {"NOPE": 1}}))
+        assert bring(tmp_path, "feed", running.url).count(Fate.UNCHANGED) == 3
+
+
+def test_a_mistake_of_the_program_keeps_one_source_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said, and the sources after it are read."""
+    workspace(tmp_path)
+    monkeypatch.setattr(module, "reconciled", lambda _: 1 / 0)
+    assert "the program made a mistake (ZeroDivisionError" in bring(tmp_path, "feed", "f.xml", FEED).fault
+
+
 def test_numbers_that_do_not_add_up_are_refused() -> None:
     """Whatever an importer says."""
     with pytest.raises(NewsletterError, match="says that it holds 3 things, and 1 were found"):

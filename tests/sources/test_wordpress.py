@@ -287,3 +287,122 @@ def test_what_is_no_wordpress_says_so(tmp_path: Path) -> None:
         report = bring(tmp_path, site, running.url)
 
     assert "its feed cannot be read either" in report.fault
+
+
+def test_a_site_that_does_not_say_how_many_there_are_is_asked_to_the_end() -> None:
+    """Some proxies take the totals away, and some sites give fewer on a page than they are asked for."""
+
+    def silent(_path: str, query: Any, _reply: Reply) -> Reply:
+        honest = FakeSite()._list(HUNDREDS[:55], {**query, "per_page": "10"})
+        return Reply(honest.body, honest.status, {"Content-Type": "application/json"})
+
+    assert len(gathered(FakeSite(HUNDREDS[:55], change=with_posts(silent))).found) == 55
+
+
+@pytest.mark.parametrize("end", [Reply(b"<html>Not found</html>", 404), "empty"])
+def test_a_feed_ends_only_as_wordpress_ends_one(end: Any, tmp_path: Path) -> None:
+    """A page that fails in the middle is not the end of it."""
+    workspace(tmp_path)
+    site = FakeSite(HUNDREDS[:25], shut=as_json({"code": "rest_not_logged_in"}, 401))
+
+    def change(path: str, query: Any, reply: Reply) -> Reply:
+        if not path.startswith("/feed") or query.get("paged") != "2":
+            return reply
+        return Reply(site._feed(99).body, 200) if end == "empty" else end
+
+    site.change = change
+    with wordpress(site) as running:
+        report = bring(tmp_path, site, running.url)
+
+    assert report.fault
+    assert not (tmp_path / "content").exists()
+
+
+def test_where_rest_is_shut_for_a_day_nothing_is_taken_away(tmp_path: Path) -> None:
+    """The feed knows no pictures and less of the words; and when REST is open again, what changed meanwhile is found."""
+    workspace(tmp_path)
+    picture = {
+        "wp:featuredmedia": [{"alt_text": "A", "source_url": "https://example.org/a.jpg"}],
+        "wp:term": [[{"taxonomy": "category", "name": "News"}]],
+    }
+    site = FakeSite([a_post(1, _embedded=picture), a_post(2)])
+    with wordpress(site) as running:
+        bring(tmp_path, site, running.url)
+        before = {path: path.read_bytes() for path in (tmp_path / "content/news").iterdir()}
+        site.shut = as_json({"code": "rest_not_logged_in"}, 401)
+        site.posts[1] = a_post(2, title={"rendered": "Edited while it was shut"}, modified_gmt="2022-05-01T10:00:00")
+        site.posts.append(a_post(3))
+        shut = bring(tmp_path, site, running.url)
+        site.shut = None
+        opened = bring(tmp_path, site, running.url)
+
+    assert (shut.count(Fate.NEW), shut.fault) == (1, "")
+    assert b"a.jpg" in next(path for path in before if b"Post 1" in before[path]).read_bytes()
+    assert "Edited while it was shut" in {file.title for file in read_pool(tmp_path).files}
+    assert (opened.held, opened.fault) == (3, "")
+
+
+def test_a_clock_that_runs_ahead_hides_nothing(tmp_path: Path) -> None:
+    """A post that says it was modified in 2099 does not keep later changes from being asked for."""
+    workspace(tmp_path)
+    site = FakeSite([a_post(1, modified_gmt="2099-01-01T00:00:00"), a_post(2)])
+    with wordpress(site) as running:
+        bring(tmp_path, site, running.url)
+        site.posts[1] = a_post(2, title={"rendered": "Edited"}, modified_gmt="2022-05-03T10:00:00")
+        assert bring(tmp_path, site, running.url).count(Fate.UPDATED) == 1
+
+
+def test_events_of_the_calendar_are_gone_when_they_are(tmp_path: Path) -> None:
+    """And not while they are there, however often everything is read."""
+    workspace(tmp_path)
+    events = json.loads((CASES / "events.json").read_text())[:2]
+    site = FakeSite([a_post(1)], events)
+    with wordpress(site) as running:
+        for everything in (False, False, True):
+            assert bring(tmp_path, site, running.url, everything=everything).gone == ()
+        del events[0]
+        assert [gone.title for gone in bring(tmp_path, site, running.url).gone] == ["An evening – online"]
+
+
+@pytest.mark.parametrize("odd", [
+    {"content": {"rendered": "<p>Line one&#11;line two &#1;</p>", "protected": False}}, {"title": {"rendered": "A \ud83d title"}},
+    {"link": "https://example.org/\ud83d"}, {"_embedded": [1, 2]}, {"_embedded": {"wp:term": 5}}, {"content": None}, {"title": None},
+    {"_embedded": {"wp:featuredmedia": [{"source_url": "https://example.org/a.jpg", "media_details": {"width": True, "sizes": []}}]}},
+    {"date_gmt": 5}, {"excerpt": 7}, {"status": None}, {"guid": "x"},
+])  # fmt: skip
+@pytest.mark.parametrize("number", [2, True, 1.5, [1], {}, None, "2", float("inf"), 10**400])
+def test_a_post_of_any_shape_spoils_no_other(odd: dict[str, Any], number: Any) -> None:
+    """It comes in, or it is one problem."""
+    site = FakeSite([a_post(1)])
+    strange = a_post(2, **odd)
+    strange["id"] = number
+
+    def change(_path: str, _query: Any, _reply: Reply) -> Reply:
+        return as_json([a_post(1), strange], X_WP_Total="2", X_WP_TotalPages="1")
+
+    site.change = with_posts(change)
+    found = gathered(site)
+    assert found.held == 2
+    assert "Post 1" in [each.title for each in found.found]
+
+
+def test_addresses_that_cannot_be_read_are_said_so(tmp_path: Path) -> None:
+    """In a Link header, and in a redirect."""
+    workspace(tmp_path)
+    for reply in (
+        Reply(b"<html></html>", headers={"Link": '<http://[>; rel="https://api.w.org/"'}),
+        Reply(status=302, headers={"Location": "http://[bad"}),
+    ):
+        site = FakeSite([a_post(1)], refuses={"/": reply})
+        with wordpress(site) as running:
+            assert bring(tmp_path, site, running.url).fault
+
+
+def test_new_permalinks_are_noticed(tmp_path: Path) -> None:
+    """Nothing was modified, and every address is another one."""
+    workspace(tmp_path)
+    site = FakeSite([a_post(1), a_post(2)])
+    with wordpress(site) as running:
+        bring(tmp_path, site, running.url)
+        site.posts = [a_post(number, link=f"https://example.org/new/{number}/") for number in (1, 2)]
+        assert bring(tmp_path, site, running.url).count(Fate.UPDATED) == 2
