@@ -15,6 +15,7 @@ from newsletter.core.period import Period
 from newsletter.errors import NewsletterError
 from newsletter.settings import Source
 from newsletter.sources.raw import MAX_BYTES, file_bytes
+from newsletter.sources.recognise import recognise
 from newsletter.sources.report import Report
 from newsletter.sources.table import IMPORTERS, Importer
 from newsletter.sources.wanted import Wanted
@@ -37,7 +38,33 @@ def import_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.group("import", invoke_without_command=True)
+class _Kinds(click.Group):
+    """The kinds of sources; who names a file or an address at once is told which kind it is."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.commands and ("://" in args[0] or Path(args[0]).is_file()):
+            raise click.UsageError(f"Say what it is: newsletter import {_kind_of(args[0])} {args[0]}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _kind_of(given: str) -> str:
+    if "://" in given:
+        return (
+            "ical"
+            if given.split("?")[0].endswith(".ics")
+            else "feed"
+            if "feed" in given or "rss" in given
+            else "wordpress"
+        )
+    try:
+        return recognise(given, Path(given).read_bytes()[:20_000])
+    except (NewsletterError, OSError):
+        return "KIND"
+
+
+@click.group("import", cls=_Kinds, invoke_without_command=True)
 @import_options
 @click.pass_context
 def command(ctx: click.Context, /, **options: Any) -> None:

@@ -17,6 +17,7 @@ from newsletter.preview.views.fields import FIELDS, filled
 from newsletter.preview.views.periods import STATES, periods
 from newsletter.preview.views.reports import COLUMNS, shown
 from newsletter.preview.views.settings import BY_KEY, GROUPS, LANGUAGES, SECTION_FIELDS, TOOLS, as_text, section_text
+from newsletter.sources.recognise import files_in_words
 from newsletter.sources.table import IMPORTERS
 from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
 from newsletter.workspace.shipped import shipped_templates
@@ -120,7 +121,8 @@ def sources_page(shot: Snapshot, job: Job) -> str:
     setting = BY_KEY["sources"]
     kinds = {kind: importer.what for kind, importer in IMPORTERS.items()}
     values = {"settings": settings, "base": base, "job": job, "kinds": kinds, "setting": setting, "value": as_text(setting, settings),
-              "report": report_part(job, base)}  # fmt: skip
+              "report": report_part(job, base), "files": files_in_words(),
+              "endings": ",".join(dict.fromkeys(ending for each in IMPORTERS.values() for ending in each.endings))}  # fmt: skip
     return _page("sources.html", values)
 
 

@@ -4,6 +4,7 @@ Server-sent events (HTML Standard, 9.2).
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 
 from starlette.requests import Request
@@ -27,7 +28,8 @@ class Stream:
     def tell(self, generation: int) -> None:
         """Tell all who listen; may be called from any thread."""
         if self.loop is not None:
-            self.loop.call_soon_threadsafe(self._put, generation)
+            with contextlib.suppress(RuntimeError):  # the page is being closed, and nobody listens any more
+                self.loop.call_soon_threadsafe(self._put, generation)
 
     def _put(self, generation: int) -> None:
         for queue in self.waiting:

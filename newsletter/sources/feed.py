@@ -167,7 +167,8 @@ def _link(entry: Any) -> str:
     for address in (entry.get("link"), entry.get("id")):
         if isinstance(address, str) and address.startswith(("http://", "https://")) and not link_fault(address.strip()):
             return address.strip()
-    return str(entry.get("link") or "")
+    link = str(entry.get("link") or "")
+    return "" if link == str(entry.get("id") or "") else link  # feedparser takes an id for a link where there is none
 
 
 def _date_text(entry: Any) -> str:

@@ -2,8 +2,15 @@
 
 import re
 
+from newsletter.core.text import listed
 from newsletter.errors import NewsletterError
 from newsletter.sources.table import IMPORTERS
+
+
+def files_in_words() -> str:
+    """The kinds of files there are, with their endings."""
+    kinds = [f"{importer.what} ({', '.join(importer.endings)})" for importer in IMPORTERS.values() if importer.endings]
+    return listed(kinds, "or")
 
 
 def recognise(name: str, data: bytes) -> str:
@@ -24,7 +31,4 @@ def recognise(name: str, data: bytes) -> str:
         return "csv"
     if re.search(r"<(?:!doctype html|html|body|article)\b", head, re.I) or ending in IMPORTERS["listing"].endings:
         return "listing"
-    raise NewsletterError(
-        "it is none of the files that can be brought in: a calendar (.ics), a table (.csv), a Word document (.docx), a feed or an "
-        "export file of WordPress (.xml), or an archive page (.html, .txt)"
-    )
+    raise NewsletterError(f"it is none of the files that can be brought in: {files_in_words()}")

@@ -202,6 +202,12 @@ def test_a_pasted_listing_comes_out_as_the_design_says(tmp_path: Path) -> None:
         (["import", "listing", "."], 1, ".: it is not an ordinary file."),
         (["import", "listing", "newsletter.toml"], 1, "newsletter.toml: no posts were found in it."),
         (["import"], 1, "newsletter.toml names no sources yet."),
+        (["import", "newsletter.toml"], 2, "Say what it is: newsletter import KIND newsletter.toml"),
+        (
+            ["import", "https://example.org/a.ics"],
+            2,
+            "Say what it is: newsletter import ical https://example.org/a.ics",
+        ),
         (["import", "wordpres", "x"], 2, "No such command 'wordpres'"),
         (["import", "wordpress", "http://127.0.0.1:9"], 1, "http://127.0.0.1:9: it cannot be reached."),
         (["import", "feed", "file:///etc/passwd"], 1, "file:///etc/passwd: there is no such file."),

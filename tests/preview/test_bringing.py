@@ -160,3 +160,19 @@ def test_a_page_without_sources_leads_to_naming_them(office: Office) -> None:
     page.get_by_role("link", name="Bring up to date").click()
     expect(page.get_by_text("Write above where your news is")).to_be_visible()
     assert set(FILES)
+
+
+def test_old_events_that_nobody_can_date_are_left_out_for_good(office: Office) -> None:
+    """In every issue, with one press, each in its own file; undo brings them back."""
+    for number in (1, 2):
+        office.write(
+            f"content/events/old-{number}.md", f"---\ntitle: Old event {number}\ndate: 2019-04-0{number}\n---\n"
+        )
+    page = office.page()
+    expect(page.locator(".card", has_text="Old event 1")).to_contain_text("announced 1 April 2019")
+    page.get_by_role("button", name="For good").click()
+    expect(page.locator("#toast")).to_contain_text("Left out for good: 3 undecided items")
+    assert "leave_out: nobody knows its day" in (office.path / "content/events/old-2.md").read_text()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#toast")).to_contain_text("Undone")
+    assert "leave_out" not in (office.path / "content/events/old-2.md").read_text()

@@ -24,6 +24,7 @@ from newsletter.sources.bring_in import bring_in, brought_in, guide_for
 from newsletter.sources.fetch import Fetcher
 from newsletter.sources.found import Gathered, Skip, reconciled
 from newsletter.sources.report import Fate, Report, in_one_line
+from newsletter.sources.table import IMPORTERS
 from newsletter.sources.wanted import Wanted
 from newsletter.workspace.pool import read_pool
 from newsletter.workspace.workspace import open_workspace
@@ -324,7 +325,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", list(HOSTILE))
-@pytest.mark.parametrize("kind", ["feed", "ical", "wxr", "csv", "docx", "listing"])
+@pytest.mark.parametrize("kind", [kind for kind, importer in IMPORTERS.items() if not importer.whole_site])
 def test_hostile_files_are_problems_and_nothing_else(kind: str, name: str) -> None:
     """Every importer, given whatever: it says what it found, or why not, and soon."""
     begun = time.monotonic()

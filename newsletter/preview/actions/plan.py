@@ -26,6 +26,7 @@ from newsletter.preview.actions.given import (
     with_plan,
 )
 from newsletter.preview.desk import Change, Desk, Snapshot
+from newsletter.workspace.content_writer import content_text
 
 
 def take_in(desk: Desk, shot: Snapshot, given: Given) -> Change:
@@ -93,6 +94,12 @@ def all_undecided(desk: Desk, shot: Snapshot, given: Given) -> Change:
         return plan
 
     what = counted(len(verdicts), "undecided item")
+    if text_of(given, "how") == "for-good":
+        files = {
+            v.item.file: content_text(desk.text(v.item.file), v.item.id, {"leave_out": "nobody knows its day"})
+            for v in verdicts
+        }
+        return Change(f"Left out for good: {what}", files)
     return with_plan(desk, shot, step, f"Took in {what}" if take else f"Left out {what}")
 
 

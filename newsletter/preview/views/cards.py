@@ -189,12 +189,16 @@ def _days(item: Item, field: str) -> Iterable[Choice]:
 def _about(item: PoolFile, reason: str) -> str:
     if not isinstance(item, Item):
         return "A file that cannot be read"
-    when = {Kind.NEWS: item.date, Kind.EVENT: item.starts, Kind.CALL: item.deadline}[item.kind]
+    starts = item.starts or (item.dates[0] if item.dates else None)
+    when = {Kind.NEWS: item.date, Kind.EVENT: starts, Kind.CALL: item.deadline}[item.kind]
     day = when.certain_day if when else None
     told = say_day(day) if day else when.text if when else "no date"
     if day and told in reason:
         told = ""
     elif item.kind is Kind.CALL:
         told = f"until {told}" if when else "no deadline"
+    announced = item.date.certain_day if not when and item.date else None
+    if announced:  # for an event whose own day is not known, this is what helps to find it
+        told += f", announced {say_day(announced)}"
     parts = (KINDS[item.kind], item.network, item.country, item.location if item.kind is Kind.EVENT else "", told)
     return " · ".join(dict.fromkeys(part for part in parts if part))
