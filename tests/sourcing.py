@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from newsletter.settings import Settings, Source
-from newsletter.sources.bring_in import guide_for
 from newsletter.sources.found import Found, Gathered, Guide
+from newsletter.sources.reading import guide_for
 from newsletter.sources.table import IMPORTERS
 
 TODAY = date(2022, 5, 2)

@@ -3,19 +3,17 @@
 Gathered + pool + memories -> Decided (a Report, and the bytes of every file that changes)
 """
 
-import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from newsletter.core.date_text import UnreadableDate, parse_date
-from newsletter.core.identity import link_key
-from newsletter.core.item import FOLDERS, Item, Kind, PoolFile, Unreadable
-from newsletter.core.text import fold, path_key
+from newsletter.core.item import FOLDERS, Item, PoolFile, Unreadable
+from newsletter.core.text import path_key
 from newsletter.errors import NewsletterError
 from newsletter.sources.found import Found, Gathered, Skip
+from newsletter.sources.matching import Matcher
 from newsletter.sources.naming import free_id
+from newsletter.sources.new_file import first_day, new_text
 from newsletter.sources.report import Arrival, Fate, Gone, Report
 from newsletter.sources.units import WHEN, Merged, Values, merged, values_of
 from newsletter.workspace.content import read_content
@@ -25,10 +23,6 @@ from newsletter.workspace.imported import Memories, Memory, Said, memory_name, m
 
 ReadFile = Callable[[str], SourceText]
 """A content file, by its name relative to the workspace; raises NewsletterError."""
-
-
-_COUNTED_ANEW = {"csv", "docx", "feed"}
-"""Kinds whose ids may be numbers or words that another table, document or feed has too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +67,22 @@ def decide(
     source: str = "",
 ) -> Decided:  # fmt: skip
     """Decide about everything that was found. ``today`` becomes ``first_seen`` of what is new."""
-    return _Decider(list(pool), memories, read, today, manner).decide(gathered, source)
+    return _Decider(gathered.found, pool, memories, read, today, manner).decide(gathered, source)
 
 
 class _Decider:
-    def __init__(self, pool: list[PoolFile], memories: Memories, read: ReadFile, today: date, manner: Manner) -> None:
-        self.items = {path_key(file.id): file for file in pool}
+    def __init__(
+        self,
+        found: Iterable[Found],
+        pool: Iterable[PoolFile],
+        memories: Memories,
+        read: ReadFile,
+        today: date,
+        manner: Manner,
+    ) -> None:
         self.memories, self.read, self.today, self.manner = memories.by_key, read, today, manner
-        self.by_source: dict[tuple[str, str], Item] = {}
-        self.by_link: dict[str, list[Item]] = {}
-        self.by_look: dict[tuple[str, str], str] = {}
-        self.taken = set(self.items)
+        self.pool = Matcher(pool, self.memories, manner.by, found)
+        self.taken = set(self.pool.items)
         self.arrivals: list[Arrival] = []
         self.skipped: dict[Skip, int] = {}
         self.problems: list[str] = []
@@ -91,28 +90,13 @@ class _Decider:
         self.contents: dict[str, bytes] = {}
         self.expected: dict[str, bytes | None] = {}
         self.remember: dict[str, bytes] = {}
-        self.matched: set[str] = set()
-        self.links: Counter[str] = Counter()
-        for file in pool:
-            if isinstance(file, Item):
-                self._know(file)
-
-    def _know(self, item: Item) -> None:
-        self.by_source.update({(key.kind, key.id): item for key in item.sources})
-        for link in {link_key(item.link), *(link_key(key.link) for key in item.sources)} - {""}:
-            self.by_link.setdefault(f"{item.kind} {link}", []).append(item)
-        when = item.starts or item.deadline or item.date
-        day = when.certain_day if when else None
-        for text in {day.isoformat() if day else "", ""}:
-            self.by_look.setdefault((fold(item.title), text), item.id)
 
     def decide(self, gathered: Gathered, source: str) -> Decided:
         self.skipped = dict(gathered.skipped)
         self.problems = list(gathered.problems)
         seen: set[tuple[str, str]] = set()
-        self.links = Counter(f"{found.kind} {link_key(found.link)}" for found in gathered.found if found.link)
         for given in gathered.found:
-            found = self._itself(given)
+            found = self.pool.itself(given)
             key = (found.source_kind, found.source_id)
             if key in seen:
                 self._skip(Skip.REPEATED)
@@ -133,8 +117,8 @@ class _Decider:
         gone = set(gathered.gone)
         deleted = [
             memory for key, memory in self.memories.items()
-            if memory.by == self.manner.by and key not in seen and key not in self.by_source and memory.id not in gone
-            and path_key(memory.item) not in self.items
+            if memory.by == self.manner.by and key not in seen and key not in self.pool.by_source and memory.id not in gone
+            and path_key(memory.item) not in self.pool.items
         ][: gathered.unchanged]  # fmt: skip
         for memory in deleted:
             self._skip(Skip.DELETED)
@@ -145,28 +129,15 @@ class _Decider:
     def _skip(self, reason: Skip) -> None:
         self.skipped[reason] = self.skipped.get(reason, 0) + 1
 
-    def _itself(self, found: Found) -> Found:
-        """The same under an id of its own, when its id is another thing's: tables and feeds count from 1, and so do others."""
-        memory = self.memories.get((found.source_kind, found.source_id))
-        if memory is None or (memory.by == self.manner.by and found.source_kind not in _COUNTED_ANEW):
-            return found
-        title = memory.fields.get("title")
-        days = [said.value for key in ("starts", "dates", "deadline", "date") if (said := memory.fields.get(key))]
-        now = [found.starts, list(found.dates), found.deadline, found.date]
-        other = (
-            title and fold(str(title.value)) != fold(found.title) and bool(days) and not any(day in now for day in days)
-        )
-        return replace(found, source_id=f"{found.source_id} {fold(found.title)}") if other else found
-
     def _arrive(self, found: Found) -> None:
         memory = self.memories.get((found.source_kind, found.source_id))
-        item = self._match(found, memory)
+        item = self.pool.match(found, memory)
         if isinstance(item, Unreadable):
             self.problems.append(
                 f"‘{found.title}’: its file {item.file} cannot be read, so it was left as it is. {item.why}."
             )
         elif item is not None:
-            self.matched.add(item.id)
+            self.pool.taken_by_another.add(item.id)
             self._follow(found, item, memory)
         elif memory is not None and not self.manner.restore:
             self._skip(Skip.DELETED)
@@ -174,48 +145,17 @@ class _Decider:
         else:
             self._add(found)
 
-    def _match(self, found: Found, memory: Memory | None) -> PoolFile | None:
-        """The content file it has: by its source's id, by what is remembered of an unreadable one, by its link."""
-        if item := self.by_source.get((found.source_kind, found.source_id)):
-            return item
-        remembered = self.items.get(path_key(memory.item)) if memory else None
-        if isinstance(remembered, Unreadable) or (isinstance(remembered, Item) and not remembered.imported):
-            return remembered
-        link = link_key(found.link)
-        fitting = self.by_link.get(f"{found.kind} {link}", []) if link else []
-        return next((item for item in fitting if self._is_that(found, item)), None)
-
-    def _is_that(self, found: Found, item: Item) -> bool:
-        """Whether a shared link means one thing: not with another of the same source, and, where several things or events
-        share a link (a page of events, a room to meet in), only with the same title or day."""
-        if item.id in self.matched:
-            return False
-        for key in item.sources:
-            memory = self.memories.get((key.kind, key.id))
-            if (
-                key.kind == found.source_kind
-                and key.id != found.source_id
-                and (memory is None or memory.by == self.manner.by)
-            ):
-                return False
-        if found.kind is Kind.NEWS and self.links[f"{found.kind} {link_key(found.link)}"] < 2:
-            return True
-        when = item.starts or (item.dates[0] if item.dates else None) or item.deadline or item.date
-        same_day = bool(when and when.certain_day and when.certain_day.isoformat() == _first_day(found))
-        return same_day or fold(item.title) == fold(found.title)
-
     def _gone(self, gathered: Gathered) -> Iterable[Gone]:
         lost = set(gathered.gone)
         for identity in sorted(lost):
-            item = next((item for (_, key), item in self.by_source.items() if key == identity), None)
+            item = next((item for (_, key), item in self.pool.by_source.items() if key == identity), None)
             if item and not (item.leave_out or item.draft or item.cancelled):
                 yield Gone(item.id, item.title)
 
     # ---- new
 
     def _add(self, found: Found) -> None:
-        day = _first_day(found)
-        item_id = free_id(found.kind, found.title, day, self.taken)
+        item_id = free_id(found.kind, found.title, first_day(found), self.taken)
         name = f"content/{item_id}.md"
         text = new_text(found, self.today)
         item, problems = read_content(item_id, name, text)
@@ -224,13 +164,10 @@ class _Decider:
             return
         self.taken.add(path_key(item_id))
         self.contents[name], self.expected[name] = text.encode(), None
-        like = self.by_look.get((fold(found.title), day), "") or self.by_look.get((fold(found.title), ""), "")
-        self.arrivals.append(
-            Arrival(found, item_id, Fate.NEW, like=like if _may_be_one(found, like, self.items) else "")
-        )
+        self.arrivals.append(Arrival(found, item_id, Fate.NEW, like=self.pool.look_alike(found)))
         values = values_of(found)
         self._remember(found, item_id, {key: Said(value, self.manner.by) for key, value in values.items()})
-        self.by_source[found.source_kind, found.source_id] = item
+        self.pool.by_source[found.source_kind, found.source_id] = item
 
     def _remember(self, found: Found, item_id: str, said: Mapping[str, Said]) -> None:
         before = self.memories.get((found.source_kind, found.source_id))
@@ -301,32 +238,9 @@ class _Decider:
         self._remember(found, item.id, done.said)
 
 
-def _first_day(found: Found) -> str:
-    """The day a file is named after, as YYYY-MM-DD: the event's first, or that of publication."""
-    for text in (found.starts, *found.dates[:1], found.date):
-        try:
-            when = parse_date(text) if text else None
-        except UnreadableDate:
-            continue
-        if when:  # what can be read in two ways names no file
-            return when.only.first.day.isoformat() if when.only else ""
-    return ""
-
-
 def _says_the_same(values: Values, before: Mapping[str, Said], by: str) -> bool:
     last = {key: said.value for key, said in before.items() if said.value}
     return last == dict(values) and all(said.by == by for said in before.values())
-
-
-def _may_be_one(found: Found, like: str, items: Mapping[str, PoolFile]) -> bool:
-    """Whether an item of the same title may be the same thing: not when both have dates, and these differ."""
-    other = items.get(path_key(like))
-    if not isinstance(other, Item):
-        return False
-    when = other.starts or other.deadline or other.date
-    there = when.certain_day if when else None
-    day = _first_day(found)
-    return not (there and day) or there.isoformat() == day
 
 
 def _moved(item: Item, done: Merged) -> str:
@@ -341,51 +255,6 @@ def _moved(item: Item, done: Merged) -> str:
             if value:
                 return f"its source has moved it: {before} before, {key} {value if isinstance(value, str) else ', '.join(value[:3])} now."
     return ""
-
-
-def new_text(found: Found, today: date) -> str:
-    """The text of a new content file. Every text stands in double quotes, so nothing in it means anything to YAML."""
-    values = {key: value for key, value in values_of(found).items() if key not in ("body", "kind")}
-    lines = ["---"]
-    image = {key.removeprefix("image/"): value for key, value in values.items() if key.startswith("image/")}
-    for key, value in values.items():
-        if key.startswith("image/"):
-            continue
-        lines.append(f"{key}: {_yaml(key, value)}".replace(": \n", ":\n"))
-    if image:
-        lines += ["image:", *(f"  {key}: {_yaml(key, value)}" for key, value in image.items() if value)]
-    link = f", link: {_quoted(found.link)}" if found.link else ""
-    lines += [
-        f"first_seen: {today.isoformat()}", "sources:",
-        f"  - {{kind: {found.source_kind}, id: {_quoted(found.source_id)}{link}}}", "---",
-    ]  # fmt: skip
-    return "\n".join([*lines, found.body.strip(), ""]) if found.body.strip() else "\n".join([*lines, ""])
-
-
-LONG_LIST = 8
-"""A longer list, such as the days of a series, stands a line for each."""
-_PLAIN = {"audience", "cancelled", "consent", "width", "height", "timezone"}
-
-
-def _yaml(key: str, value: object) -> str:
-    if isinstance(value, list) and len(value) > LONG_LIST:
-        return "".join(f"\n  - {_quoted(entry)}" for entry in value)
-    if isinstance(value, list):
-        return f"[{', '.join(map(_quoted, value))}]"
-    text = str(value)
-    if key in _PLAIN and text.replace("/", "").replace("_", "").isalnum():
-        return text
-    if (
-        key in ("date", "starts", "ends", "deadline")
-        and text.replace("-", "").replace(":", "").replace(" ", "").isdigit()
-    ):
-        return text
-    return _quoted(text)
-
-
-def _quoted(text: str) -> str:
-    """A YAML double-quoted scalar; JSON's strings are a part of YAML's."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def without_files(decided: Decided) -> Decided:

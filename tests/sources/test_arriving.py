@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from making import workspace
 
 from newsletter.core.item import Item, Kind
-from newsletter.sources.arriving import Decided, Manner, decide, new_text
+from newsletter.sources.arriving import Decided, Manner, decide
 from newsletter.sources.found import Found, Gathered, Picture, Skip
 from newsletter.sources.naming import free_id, slug
+from newsletter.sources.new_file import new_text
 from newsletter.sources.report import Fate, Report
 from newsletter.sources.table import rank_of
 from newsletter.workspace.content import read_content

@@ -15,14 +15,16 @@ import pytest
 from making import SETTINGS, workspace
 from sourcing import TODAY, Reply, read, web
 
+from newsletter.core.identity import find_twins
 from newsletter.core.item import Item
 from newsletter.errors import NewsletterError
 from newsletter.settings import Source
 from newsletter.sources import bring_in as module
 from newsletter.sources.apart import read_apart
-from newsletter.sources.bring_in import bring_in, brought_in, guide_for
+from newsletter.sources.bring_in import bring_in, brought_in
 from newsletter.sources.fetch import Fetcher
 from newsletter.sources.found import Gathered, Skip, reconciled
+from newsletter.sources.reading import guide_for
 from newsletter.sources.report import Fate, Report, in_one_line
 from newsletter.sources.table import IMPORTERS
 from newsletter.sources.wanted import Wanted
@@ -227,6 +229,20 @@ def test_a_mistake_of_the_program_keeps_one_source_out(tmp_path: Path, monkeypat
     workspace(tmp_path)
     monkeypatch.setattr(module, "reconciled", lambda _: 1 / 0)
     assert "the program made a mistake (ZeroDivisionError" in bring(tmp_path, "feed", "f.xml", FEED).fault
+
+
+def test_a_room_that_several_events_share_makes_them_not_one(tmp_path: Path) -> None:
+    """Each is an item of its own in the pool and in the selection; the link stands in their text."""
+    workspace(tmp_path)
+    event = "BEGIN:VEVENT\r\nUID:{0}\r\nDTSTART;VALUE=DATE:2022040{0}\r\nSUMMARY:Call {0}\r\nURL:https://example.org/room\r\nEND:VEVENT\r\n"
+    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event.format(1)}{event.format(2)}END:VCALENDAR\r\n"
+    bring(tmp_path, "ical", "c.ics", calendar.encode())
+    items = [file for file in read_pool(tmp_path).files if isinstance(file, Item)]
+
+    assert [(item.title, item.link, item.body) for item in items] == [
+        (f"Call {n}", "", "<https://example.org/room>") for n in (1, 2)
+    ]
+    assert not find_twins(items).duplicate_of
 
 
 def test_numbers_that_do_not_add_up_are_refused() -> None:

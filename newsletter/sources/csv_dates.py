@@ -1,0 +1,114 @@
+"""A table, and the dates and times in it: what people and spreadsheets write, with the order of day and month settled for a whole column."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from newsletter.core.date_text import UnreadableDate, parse_date, parse_time
+from newsletter.core.text import harmless, one_line, quoted
+from newsletter.core.zones import read_zone
+from newsletter.sources.found import Guide
+
+MAX_CELL = 100_000
+SLASHED = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?=$|[\s,T])")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, read: which column is what, and its rows."""
+
+    columns: Mapping[str, int]
+    """For each key the place of its column."""
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    """Each with the number of its row in the file, the heading row being 1."""
+    name: str = ""
+    """A few letters that are the same for every table with these headings."""
+    timestamp: int = -1
+    """The place of a form's column of moments; -1 where there is none."""
+    is_form: bool = False
+    day_first: Mapping[str, bool | None] = field(default_factory=dict)
+    """For each column of dates whether the day stands first; None when nothing settles it."""
+
+    def cell(self, row: tuple[str, ...], key: str) -> str:
+        """What stands in a row under a key; empty for nothing."""
+        place = self.columns.get(key, -1)
+        return harmless(row[place])[:MAX_CELL].strip() if 0 <= place < len(row) else ""
+
+
+def day_stands_first(table: Table, key: str, guide: Guide) -> bool | None:
+    """Whether the day stands first in a column: as declared, or as one date with a number above 12 settles it for all.
+
+    A form's sheet has one locale, so the moments its answers were sent at settle it where the column itself does not.
+    """
+    if guide.source.day_first:
+        return guide.source.day_first == "yes"
+    own = _settles(table.cell(row, key) for _, row in table.rows)
+    if not own and table.timestamp >= 0:
+        own = _settles(row[table.timestamp] for _, row in table.rows if table.timestamp < len(row))
+    return own.pop() if len(own) == 1 else None
+
+
+def _settles(cells: Iterable[str]) -> set[bool]:
+    """What the dates of a column say about whether the day stands first: nothing, one thing, or both, which is a contradiction."""
+    hits = [hit for cell in cells if (hit := SLASHED.match(cell)) and hit[2] != "."]
+    return {True for hit in hits if int(hit[1]) > 12} | {False for hit in hits if int(hit[3]) > 12}
+
+
+def _settled(text: str, day_first: bool | None) -> str:
+    """The date with its day and month in the order that the whole column has, where that is settled."""
+    hit = SLASHED.match(text)
+    if not hit or (day_first is None and hit[2] != "."):
+        return text
+    first, second = int(hit[1]), int(hit[3])
+    year = int(hit[4])
+    if len(hit[4]) == 2:
+        year += 2000 if year < 50 else 1900
+    day, month = (first, second) if day_first is not False or hit[2] == "." else (second, first)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return text
+    return f"{year:04}-{month:02}-{day:02}{text[hit.end() :]}"
+
+
+def date_of(table: Table, row: tuple[str, ...], key: str, doubts: list[str]) -> str:
+    text = one_line(table.cell(row, key))[:120]
+    if not text:
+        return ""
+    settled = _settled(text, table.day_first.get(key))
+    try:
+        when = parse_date(settled)
+    except UnreadableDate:
+        doubts.append(f"its {key} {text!r} cannot be read; write it as 2022-04-30 in its file")
+        return text
+    day = when.certain_day
+    if len(when.readings) > 1:
+        doubts.append(f"its {key} {text!r} can be read in two ways")
+    if day is None:
+        return settled
+    if when.first.time and (when.first.time.hour or when.first.time.minute) and key != "date":
+        return settled
+    return day.isoformat()
+
+
+def times_of(table: Table, row: tuple[str, ...], declared: str, doubts: list[str]) -> tuple[str, str, str]:
+    """Zone, start and end of an event, from its days and its times; ``declared`` is the zone of a table that names none."""
+    starts, ends = date_of(table, row, "starts", doubts), date_of(table, row, "ends", doubts)
+    zone = one_line(table.cell(row, "timezone")) or declared
+    named = zone.split(" ", 1)[0] if "/" in zone.split(" ", 1)[0] else zone
+    if zone and read_zone(named) is None and starts:
+        doubts.append(f"its time zone {quoted(zone)} is not known; put timezone: right in its file")
+    time, end_time = (_clock(table.cell(row, key), doubts) for key in ("time", "end_time"))
+    if starts and time and ":" not in starts:
+        starts = f"{starts} {time}"
+        if end_time:
+            ends = f"{ends} {end_time}" if len(ends) == 10 and ends != starts[:10] else end_time
+    if ends == starts[:10]:
+        ends = ""
+    return named if ":" in starts else "", starts, ends
+
+
+def _clock(text: str, doubts: list[str]) -> str:
+    """A time as spreadsheets write it (``9:00:00 AM``), as 09:00; empty when it is none."""
+    found = parse_time(re.sub(r"(\d{1,2}[:.]\d{2})[:.]00", r"\1", one_line(text))) if text else None
+    if text and not found:
+        doubts.append(f"its time {quoted(one_line(text))} cannot be read; write it behind the day in its file")
+    return f"{found[0]:%H:%M}" if found else ""
