@@ -224,7 +224,7 @@ class _App:
         await read_json(request)
         back = request.url.path == "/undo"
         step = await run_in_threadpool(self.desk.undo if back else self.desk.redo)
-        (self.bringing.undone if back else self.bringing.redone)(step.label)
+        self.bringing.turned(step, back)
         return JSONResponse({"said": f"{'Undone' if back else 'Done again'}: {step.label}"})
 
     async def bring(self, request: Request) -> Response:

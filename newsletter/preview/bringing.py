@@ -16,7 +16,7 @@ from newsletter.settings import Source
 from newsletter.sources.recognise import recognise
 from newsletter.sources.report import Fate, Report
 from newsletter.sources.wanted import Wanted
-from newsletter.workspace.history import FileChange
+from newsletter.workspace.history import FileChange, Step
 from newsletter.workspace.workspace import open_workspace
 
 
@@ -33,8 +33,8 @@ class Job:
     reports: tuple[Report, ...] = ()
     at: str = ""
     """When it was done, as 10:43 by the organisation's clock."""
-    label: str = ""
-    """What its step is called in the history; empty when undo cannot take it back."""
+    step: float = 0
+    """When its step of the history was made; 0 when undo cannot take it back."""
     taken_back: bool = False
     """Whether it was undone."""
 
@@ -118,21 +118,18 @@ class Bringing:
     def _done(self, reports: Sequence[Report]) -> None:
         new, updated = (sum(report.count(fate) for report in reports) for fate in (Fate.NEW, Fate.UPDATED))
         names = listed(report.source for report in reports if not report.fault)
-        label = f"Brought in from {names}: {new} new, {updated} updated"
-        recorded = self.desk.record_import(label, self._changes)
-        self._changes = []
-        at = self.desk.clock().astimezone(self._zone).strftime("%H:%M")
-        self.job = Job(False, reports=tuple(reports), at=at, label=label if recorded else "")
+        label, step = f"Brought in from {names}: {new} new, {updated} updated", 0.0
+        try:
+            step = self.desk.record_import(label, self._changes)
+        finally:  # whatever happens to the history, the import is over
+            self._changes = []
+            at = self.desk.clock().astimezone(self._zone).strftime("%H:%M")
+            self.job = Job(False, reports=tuple(reports), at=at, step=step)
 
-    def undone(self, label: str) -> None:
-        """A step was undone; the report of an import that is no longer so is not shown any more."""
-        if label and label == self.job.label:
-            self.job = replace(self.job, taken_back=True)
-
-    def redone(self, label: str) -> None:
-        """A step was done again."""
-        if label and label == self.job.label:
-            self.job = replace(self.job, taken_back=False)
+    def turned(self, step: Step, back: bool) -> None:
+        """A step was undone or done again: the report of an import that is no longer so is not shown any more."""
+        if self.job.step and step.at == self.job.step:
+            self.job = replace(self.job, taken_back=back)
 
     def _progress(self, done: int, total: int) -> None:
         self.job = replace(self.job, done=done, total=total)

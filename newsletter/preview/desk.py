@@ -189,19 +189,26 @@ class Desk:
             self._wrote(changed)
             return [FileChange(name, _exact(before[name]), _exact(contents[name])) for name in changed]
 
-    def record_import(self, said: str, changes: Iterable[FileChange]) -> bool:
-        """Make one step of an import, so that undo takes all of it back; whether that could be done."""
-        whole: dict[str, FileChange] = {}
+    def record_import(self, said: str, changes: Iterable[FileChange]) -> float:
+        """Make a step of an import, so that undo takes all of it back; when it was, or 0 when that cannot be done.
+
+        Where somebody changed a file between two sources that both wrote it, the import is two steps, with theirs between.
+        """
+        steps: list[dict[str, FileChange]] = [{}]
         for change in changes:
-            first = whole.get(change.name, change)
-            whole[change.name] = replace(change, before=first.before)
-        if not any(change.name.endswith(".md") for change in whole.values()):
-            return False
-        if sum(len(change.after or "") + len(change.before or "") for change in whole.values()) > MAX_UNDOABLE:
-            return False
-        with self.lock:
-            self.history.record(Step(said, tuple(whole.values()), "", self.clock().timestamp()))
-        return True
+            first = steps[-1].get(change.name)
+            if first and first.after != change.before:
+                steps.append({})
+                first = None
+            steps[-1][change.name] = replace(change, before=first.before) if first else change
+        at = 0.0
+        for whole in steps:
+            size = sum(len(change.after or "") + len(change.before or "") for change in whole.values())
+            if size <= MAX_UNDOABLE and any(change.name.endswith(".md") for change in whole.values()):
+                with self.lock:
+                    at = self.clock().timestamp()
+                    self.history.record(Step(said, tuple(whole.values()), "", at))
+        return at
 
     def _wrote(self, names: Iterable[str]) -> None:
         names = list(names)

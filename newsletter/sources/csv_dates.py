@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import tzinfo
 
 from newsletter.core.date_text import UnreadableDate, parse_date, parse_time
 from newsletter.core.text import harmless, one_line, quoted
 from newsletter.core.zones import read_zone
 from newsletter.sources.found import Guide
+from newsletter.sources.moments import from_instant
 
 MAX_CELL = 100_000
 SLASHED = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?=$|[\s,T])")
@@ -21,8 +23,6 @@ class Table:
     """For each key the place of its column."""
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     """Each with the number of its row in the file, the heading row being 1."""
-    name: str = ""
-    """A few letters that are the same for every table with these headings."""
     timestamp: int = -1
     """The place of a form's column of moments; -1 where there is none."""
     is_form: bool = False
@@ -69,7 +69,8 @@ def _settled(text: str, day_first: bool | None) -> str:
     return f"{year:04}-{month:02}-{day:02}{text[hit.end() :]}"
 
 
-def date_of(table: Table, row: tuple[str, ...], key: str, doubts: list[str]) -> str:
+def date_of(table: Table, row: tuple[str, ...], key: str, doubts: list[str], zone: tzinfo) -> str:
+    """A date as content files have it, or as it stands there when it is not sure; ``zone`` is the organisation's."""
     text = one_line(table.cell(row, key))[:120]
     if not text:
         return ""
@@ -80,6 +81,13 @@ def date_of(table: Table, row: tuple[str, ...], key: str, doubts: list[str]) -> 
         doubts.append(f"its {key} {text!r} cannot be read; write it as 2022-04-30 in its file")
         return text
     day = when.certain_day
+    only = when.only
+    if only and only.weekday is not None and only.weekday != only.first.day.weekday():
+        doubts.append(f"its {key} {text!r} names a weekday that this day was not")
+    if (
+        key == "date" and only and only.first.time and only.first.zone
+    ):  # an instant: the organisation's zone decides the day
+        return from_instant(only.first.instant(zone), zone).text
     if len(when.readings) > 1:
         doubts.append(f"its {key} {text!r} can be read in two ways")
     if day is None:
@@ -89,9 +97,11 @@ def date_of(table: Table, row: tuple[str, ...], key: str, doubts: list[str]) -> 
     return day.isoformat()
 
 
-def times_of(table: Table, row: tuple[str, ...], declared: str, doubts: list[str]) -> tuple[str, str, str]:
+def times_of(
+    table: Table, row: tuple[str, ...], declared: str, doubts: list[str], home: tzinfo
+) -> tuple[str, str, str]:
     """Zone, start and end of an event, from its days and its times; ``declared`` is the zone of a table that names none."""
-    starts, ends = date_of(table, row, "starts", doubts), date_of(table, row, "ends", doubts)
+    starts, ends = (date_of(table, row, key, doubts, home) for key in ("starts", "ends"))
     zone = one_line(table.cell(row, "timezone")) or declared
     named = zone.split(" ", 1)[0] if "/" in zone.split(" ", 1)[0] else zone
     if zone and read_zone(named) is None and starts:

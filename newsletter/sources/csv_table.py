@@ -5,7 +5,6 @@ Python's csv module; RFC 4180 as spreadsheets write it, with commas, semicolons 
 """
 
 import csv
-import hashlib
 import io
 import re
 from collections.abc import Callable
@@ -37,7 +36,7 @@ def read_csv(data: bytes, guide: Guide) -> Gathered:
     table = _table(rows, guide)
     found: dict[str, Found] = {}
     skipped = {Skip.EMPTY: 0, Skip.REPEATED: 0}
-    moments = [_minute(row[table.timestamp]) if 0 <= table.timestamp < len(row) else "" for _, row in table.rows]
+    moments = [_moment(row[table.timestamp]) if 0 <= table.timestamp < len(row) else "" for _, row in table.rows]
     for (number, row), moment in zip(table.rows, moments, strict=True):
         if not any(cell.strip() for place, cell in enumerate(row) if place != table.timestamp):
             skipped[Skip.EMPTY] += 1
@@ -47,7 +46,7 @@ def read_csv(data: bytes, guide: Guide) -> Gathered:
                 f"row {number} has {len(row)} columns, and the heading row has {len(rows[0][1])}; look for a quotation mark too many"
             )
             continue
-        item = _item(table, row, moment if moments.count(moment) == 1 else "", guide)
+        item = _item(table, row, _told_apart(moment, moments, table.cell(row, "title")), guide)
         if isinstance(item, str):
             problems.append(f"row {number}: {item}")
         elif item.source_id in found:
@@ -104,8 +103,7 @@ def _table(rows: list[tuple[int, tuple[str, ...]]], guide: Guide) -> Table:
             'columns = {title = "…"}'
         )
     is_form = timestamp >= 0 or sum(name in asked for name in folded) >= 6
-    name = hashlib.sha256("|".join(folded).encode()).hexdigest()[:8]
-    table = Table(columns, tuple(rows[1:]), name, timestamp, is_form)
+    table = Table(columns, tuple(rows[1:]), timestamp, is_form)
     return replace(table, day_first={key: day_stands_first(table, key, guide) for key in _DATES if key in columns})
 
 
@@ -140,18 +138,18 @@ def _item(table: Table, row: tuple[str, ...], moment: str, guide: Guide) -> Foun
     kind, known = _kind(cell("kind"), bool(cell("starts")), bool(cell("deadline")))
     if not known:
         notes.append(f"{quoted(cell('kind'))} is no kind of item that is known; it came in as {kind}")
-    zone, starts, ends = times_of(table, row, guide.source.timezone, doubts)
+    zone, starts, ends = times_of(table, row, guide.source.timezone, doubts, guide.zone)
     text = plain_text(cell("text"))
     summary = plain_text(cell("summary")).opening or opening(text.opening)
-    own = cell("id") or moment  # which other tables may count like this, so something of this one stands before it
+    own = one_line(cell("id")) or moment
     days = cell("date") or cell("starts") or cell("deadline")
-    identity = f"{table.name} {own}" if own else cell("link") or f"{fold(title)} {days}"
-    date = date_of(table, row, "date", doubts)
+    identity = own or cell("link") or f"{fold(title)} {days}"
+    date = date_of(table, row, "date", doubts, guide.zone)
     if kind is Kind.EVENT and not starts:
         doubts.append("it has no date; write starts: in its file")
     found = Found(
         kind, title, KIND, one_line(identity)[:300], date=date if kind is Kind.NEWS or cell("date") else "", starts=starts, ends=ends,
-        timezone=zone, deadline=date_of(table, row, "deadline", doubts), location=one_line(cell("location"))[:300],
+        timezone=zone, deadline=date_of(table, row, "deadline", doubts, guide.zone), location=one_line(cell("location"))[:300],
         link=_link(cell("link"), "link", notes), online=_online(cell("online"), notes), register=_link(cell("register"), "link to register", notes),
         summary=summary, body=text.body, categories=_list(cell("categories")), tags=_list(cell("tags")), network=one_line(cell("network"))[:200],
         country=one_line(cell("country"))[:100], language=_language(cell("language")), audience=_audience(table, cell("audience"), guide, notes),
@@ -164,10 +162,16 @@ def _item(table: Table, row: tuple[str, ...], moment: str, guide: Guide) -> Foun
     return replace(found, undecided="; ".join(doubts), notes=tuple(notes))
 
 
-def _minute(text: str) -> str:
-    """A form's moment to the minute, however the sheet writes it: ``4/29/2022 10:11:12`` and ``4/29/2022 10:11`` are one."""
-    numbers = re.findall(r"\d+", text)
-    return "-".join(str(int(number)) for number in numbers[:5]) + ("pm" if re.search(r"p\.?\s?m", text, re.I) else "")
+def _moment(text: str) -> str:
+    """A form's moment in numbers, however the sheet writes it; without its seconds it is known again all the same (``matching``)."""
+    numbers = re.findall(r"\d{1,4}", text)
+    half = ["pm"] if re.search(r"p\.?\s?m", text, re.I) else []
+    return "-".join([*half, *(str(int(number)) for number in numbers[:6])])
+
+
+def _told_apart(moment: str, moments: list[str], title: str) -> str:
+    """A moment that several answers share, with the title of this one."""
+    return f"{moment} {fold(title)}" if moment and moments.count(moment) > 1 else moment
 
 
 def _kind(said: str, starts: bool, deadline: bool) -> tuple[Kind, bool]:

@@ -6,6 +6,7 @@ Comments, names of their authors and struck-out changes stay where they are. Wha
 import io
 import re
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import mammoth
@@ -16,7 +17,7 @@ from newsletter.core.item import Kind
 from newsletter.core.text import fold, one_line
 from newsletter.errors import NewsletterError
 from newsletter.sources.event_text import spelled, vague
-from newsletter.sources.found import Found, Gathered, Guide, Skip
+from newsletter.sources.found import Found, Gathered, Guide
 from newsletter.sources.posts import TITLE_LENGTH
 from newsletter.sources.prose import opening
 from newsletter.sources.site_text import text_of
@@ -61,9 +62,13 @@ def read_docx(data: bytes, guide: Guide) -> Gathered:
     found: dict[str, Found] = {}
     for title, markup, whole in parts:
         item = _item(title, markup, whole, guide)
-        found.setdefault(item.source_id, item)
+        times = sum(other.source_id.partition(" #")[0] == item.source_id for other in found.values())
+        item = (
+            replace(item, source_id=f"{item.source_id} #{times + 1}") if times else item
+        )  # a heading may stand there twice
+        found[item.source_id] = item
     notes = [f"the pictures in it did not come along ({pictures})"] if pictures else []
-    return Gathered(tuple(found.values()), len(parts), {Skip.REPEATED: len(parts) - len(found)}, notes=tuple(notes))
+    return Gathered(tuple(found.values()), len(parts), {}, notes=tuple(notes))
 
 
 def _refuse(data: bytes) -> None:
@@ -109,7 +114,8 @@ def _without_hidden(data: bytes) -> bytes:
 
 def _file_name(guide: Guide) -> str:
     """What the document is called, without its folder and its ending."""
-    return re.sub(r"\.docx$", "", re.split(r"[/\\]", guide.name)[-1], flags=re.I).replace("_", " ")
+    name = re.sub(r"\.docx$", "", re.split(r"[/\\]", guide.name)[-1], flags=re.I).replace("_", " ")
+    return re.sub(r"\s*(?:\(\d+\)|- copy|copy)$", "", name, flags=re.I)  # what a second download or copy is called
 
 
 def _parts(root: html.HtmlElement, guide: Guide) -> list[tuple[str, str, str]]:
@@ -157,7 +163,7 @@ def _item(title: str, markup: str, document: str, guide: Guide) -> Found:
         else "no date stands at the beginning of its text; write date: in its file, or starts: for an event"
     )
     return Found(
-        Kind.NEWS, one_line(title)[:TITLE_LENGTH], KIND, f"{fold(_file_name(guide))[:80]} / {fold(document)[:120]} / {fold(title)[:160]}", date=spelled(led[0]) if led else "",
+        Kind.NEWS, one_line(title)[:TITLE_LENGTH], KIND, f"{fold(document)[:120]} / {fold(title)[:160]}", date=spelled(led[0]) if led else "",
         summary=opening(text.opening), body=body[1].strip() if body else text.body, audience=guide.source.audience or "members", undecided=doubt,
     )  # fmt: skip
 

@@ -35,6 +35,10 @@ _SECONDS = 2.0
 """For one series."""
 
 
+class AllPrivate(Exception):
+    """A series none of whose days is for everybody."""
+
+
 def read_ical(data: bytes, guide: Guide) -> Gathered:
     """Read a calendar. Raises NewsletterError when it is none, or breaks off before its end."""
     refuse_a_page(data, "a calendar")
@@ -112,6 +116,9 @@ def _read_calendar(
         try:
             with patience(_SECONDS):
                 item, others = _item(calendar, identity, shown, secret, home, guide)
+        except AllPrivate:
+            skipped[Skip.PRIVATE] += len(shown)
+            continue
         except Impatient:
             problems.append(f"{_called(shown[0])} repeats in a way that takes too long to work out")
             problems.extend([f"a day of {_called(shown[0])}"] * (len(shown) - 1))
@@ -139,9 +146,12 @@ def _groups(events: Iterable[Any]) -> dict[str, list[Any]]:
         masters = [event for event in members if "RECURRENCE-ID" not in event]
         names = {(_called(event), _raw(event, "DTSTART")) for event in masters}
         if len(names) > 1 and len({_sequence(event) for event in masters}) == 1:
-            keys = {_called(event): f"{uid} {_called(event)} {_raw(event, 'DTSTART')}" for event in masters}
+            first = masters[0]  # keeps the UID itself, so that it is known again when it was alone before
+            keys = {
+                _called(e): uid if e is first else f"{uid} {_called(e)} {_raw(e, 'DTSTART')}" for e in reversed(masters)
+            }
             for event in members:  # a changed day belongs to the event of its name
-                own = f"{uid} {_called(event)} {_raw(event, 'DTSTART')}"
+                own = uid if event is first else f"{uid} {_called(event)} {_raw(event, 'DTSTART')}"
                 key = keys.get(_called(event), next(iter(keys.values()))) if "RECURRENCE-ID" in event else own
                 groups.setdefault(key, []).append(event)
         else:
@@ -161,6 +171,10 @@ def _item(
     doubts: list[str] = []
     notes: list[str] = []
     own = span_of(main, doubts, home)
+    if "EXRULE" in main:
+        doubts.append(
+            "some of its days are taken out by a rule of a kind that is no longer used (EXRULE); look at its dates"
+        )
     zone_name, zone = zone_of(main, own, home, guide, doubts, notes)
     if masters and has_days(main, [*changed, *secret]):
         spans, said = series(calendar, main, [*changed, *secret], own, home, guide.today)
@@ -168,6 +182,8 @@ def _item(
     else:
         days = [span_of(event, doubts, home) for event in (changed or [main]) if not is_off(event)]
         spans = sorted(days, key=lambda span: utc_of(span.first, home))
+    if not spans and secret:
+        raise AllPrivate
     found = replace(
         _words(main, identity, guide), cancelled=is_off(main) or not spans, undecided="; ".join(dict.fromkeys(doubts)),
         notes=tuple(notes), timezone=zone_name, language=guide.source.language,

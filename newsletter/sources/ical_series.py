@@ -41,7 +41,7 @@ def series(
     end = max([end, *(moment + _DAY for moment in named if moment < _FAR)])
     spans = _between(alone, start - 2 * _DAY, end + 2 * _DAY, home)
     spans = [span for span in spans if ends or utc_of(span.first, home) < end]
-    taken_out = "EXDATE" in main or any(is_off(event) for event in changed)
+    taken_out = "EXDATE" in main or any(is_off(event) or is_private(event) for event in changed)
     if not spans and not (ends and taken_out):
         spans = _between(alone, first - 2 * _DAY, first + 2 * _DAY, home) or [own]  # the first at least is known
     notes = (

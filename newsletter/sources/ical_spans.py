@@ -119,6 +119,11 @@ def written(span: Span, zone: tzinfo) -> tuple[str, str]:
     starts = f"{first:%Y-%m-%d %H:%M}"
     if last == first:
         return starts, ""
+    if last < first and span.last > span.first:
+        # The clock was put back in between: only UTC tells the hours apart.
+        return written(Span(span.first, span.last), timezone.utc)[
+            0
+        ] + " UTC", f"{_local(span.last, timezone.utc):%Y-%m-%d %H:%M} UTC"
     return starts, f"{last:%H:%M}" if last.date() == first.date() else f"{last:%Y-%m-%d %H:%M}"
 
 

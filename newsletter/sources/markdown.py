@@ -34,7 +34,11 @@ _OPTIONS = html_to_markdown.ConversionOptions(
 _MEANS_SOMETHING = re.compile(
     r"[`*<]|\\(?=[`*<_~&\]!])|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|~(?=~)|(?<=~)~|\](?=[(\[:])|!(?=\[)"
 )
+_WITHIN_LINKS = re.compile(_MEANS_SOMETHING.pattern.replace(r"|\](?=[(\[:])", "").replace(r"|!(?=\[)", ""))
+_STRUCK = re.compile(f"{_MEANS_SOMETHING.pattern}|~")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OWN = "\ue002"
+"""As the next, before a backslash that stands in the text itself."""
 _BACKSLASH = "\ue000"
 """Stands for a backslash until the converter is done, which would put another one before it. From Unicode's private use area."""
 
@@ -47,8 +51,11 @@ def clean(markup: str, base: str = "", classes: bool = False) -> html.HtmlElemen
     attributes = {"a": {"href"}, "iframe": {"src", "title"}, "ol": {"start"}, "td": {"colspan"}, "th": {"colspan"}}
     if classes:
         attributes["*"] = {"class"}
+    text = re.sub(r"\s{30,}", "\n", harmless(markup)).translate({ord(_BACKSLASH): None, ord(_OWN): None})
+    if "<pre" not in text.lower():
+        text = re.sub(r"(?:<br\s*/?>\s*){2,}", "</p><p>", text, flags=re.I)  # two line breaks are a new paragraph
     safe = nh3.clean(
-        re.sub(r"\s{30,}", "\n", harmless(markup)).replace(_BACKSLASH, ""), tags=TAGS, clean_content_tags=DROPPED, attributes=attributes,
+        text, tags=TAGS, clean_content_tags=DROPPED, attributes=attributes,
         url_schemes={"http", "https", "mailto"}, link_rel=None,
     )  # fmt: skip
     safe = _NO_XML.sub("", safe)  # what references stood for; lxml takes no such letters
@@ -105,7 +112,8 @@ def _tighten(root: html.HtmlElement) -> None:
 
 def shown(text: str) -> str:
     """Text of a tree that ``escape`` was at, with true backslashes."""
-    return text.replace(_BACKSLASH, "\\")
+    # In some places the converter has put a backslash there itself.
+    return text.replace(f"{_BACKSLASH}\\", "\\").translate({ord(_BACKSLASH): "\\", ord(_OWN): "\\"})
 
 
 def escape(root: html.HtmlElement) -> None:
@@ -115,14 +123,23 @@ def escape(root: html.HtmlElement) -> None:
             continue
         in_code = element.tag in ("pre", "code") or any(True for _ in element.iterancestors("pre", "code"))
         if element.text and not in_code:
-            element.text = _MEANS_SOMETHING.sub(_marked, element.text)
+            element.text = _marker(element, False).sub(_marked, element.text)
         around = element.getparent()
         if element.tail and around is not None and around.tag not in ("pre", "code"):
-            element.tail = _MEANS_SOMETHING.sub(_marked, element.tail)
+            element.tail = _marker(element, True).sub(_marked, element.tail)
+
+
+def _marker(element: html.HtmlElement, tail: bool) -> re.Pattern[str]:
+    """What is marked in an element's text, or behind it. The converter takes care of brackets within links itself."""
+    around = [] if tail else [element.tag]
+    around += [str(outer.tag) for outer in element.iterancestors()]
+    if "a" in around:
+        return _WITHIN_LINKS
+    return _STRUCK if "del" in around or "s" in around else _MEANS_SOMETHING
 
 
 def _marked(found: re.Match[str]) -> str:
-    return f"{_BACKSLASH}{found[0]}"
+    return f"{_OWN if found[0].startswith(chr(92)) else _BACKSLASH}{found[0]}"
 
 
 def escaped(text: str) -> str:
@@ -177,11 +194,18 @@ def words_of(markup: str) -> str:
 
 
 def tidy(markdown: str) -> str:
-    """Without blanks at line ends, and with one empty line at most between paragraphs."""
+    """Without blanks at line ends, and with one empty line at most between paragraphs; code stays as it is."""
+    parts = re.split(r"(^(`{3,})[^\n]*\n.*?^\2`*[ \t]*$)", markdown, flags=re.M | re.S)
+    kept = [part if at % 3 == 1 else _tidy_prose(part) for at, part in enumerate(parts) if at % 3 != 2]
+    return re.sub(r"\n{3,}(?=`{3})", "\n\n", "".join(kept)).strip()
+
+
+def _tidy_prose(markdown: str) -> str:
     spaced = (re.sub(r"(?<=\S) {2,}", " ", line.replace("\u00a0", " ")).rstrip() for line in markdown.split("\n"))
-    lines = ["" if line == "\\" else line for line in spaced]  # a line break that nothing follows
-    parted = re.sub(r"^(\*[^\n]+\*|`{3,})\n(?=> )", r"\1\n\n", "\n".join(lines), flags=re.M)
-    return re.sub(r"\n{3,}", "\n\n", parted).strip()
+    text = "\n".join("" if line.strip() == "\\" else line for line in spaced)
+    text = re.sub(r"(?<!\\)\\(?=\n\n|\n?\Z)", "", text)  # a line break that nothing follows
+    parted = re.sub(r"^(\*[^\n]+\*|`{3,})\n(?=> )", r"\1\n\n", text, flags=re.M)
+    return re.sub(r"\n{3,}", "\n\n", parted)
 
 
 def depth(root: html.HtmlElement) -> int:

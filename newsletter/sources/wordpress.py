@@ -28,6 +28,8 @@ Progress = Callable[[int, int], None]
 
 FIELDS = "id,date,date_gmt,modified_gmt,guid,link,status,type,title,content,excerpt,_links,_embedded"
 ROUTE = "wp/v2/posts"
+_LOOK_EVERY = timedelta(days=7)
+"""So often everything is read, whatever the site says of what was modified."""
 _MARGIN = timedelta(days=1)
 _READING = 1
 """Raised when posts are read otherwise than before, so that all are read again."""
@@ -140,6 +142,9 @@ def _changed(site: Site, guide: Guide, before: Before, progress: Progress) -> Ga
         if listing.broken:
             return None
         entries |= {entry.get("id"): entry for entry in listing.entries}
+    looked = str(before.state.get("looked") or "")
+    if looked < (guide.today - _LOOK_EVERY).isoformat():  # what came in and went unseen, one for one, no total shows
+        return None
     total = site.total(ROUTE)
     if total != len({*known, *map(str, entries)}) or _elsewhere(before.state.get("newest"), entries):
         return None
@@ -147,7 +152,7 @@ def _changed(site: Site, guide: Guide, before: Before, progress: Progress) -> Ga
     quiet = [fate for number, fate in known.items() if int(number) not in entries]
     skipped = Counter(gathered.skipped)
     skipped.update(Skip[fate] for fate in quiet if fate in Skip.__members__)
-    state = {**gathered.state, "posts": {**known, **_posts_in(gathered.state)}}
+    state = {**gathered.state, "looked": looked, "posts": {**known, **_posts_in(gathered.state)}}
     if not entries:
         state["newest"] = before.state.get("newest")
     for key in ("modified", "dated"):
@@ -177,7 +182,7 @@ def _as_gathered(listing: Listing, judge: Judge) -> Gathered:
     problems += [f"post {number} has not the form of a post" for number, fate in fates.items() if fate == PROBLEM]
     newest = max(listing.entries, key=lambda entry: str(entry.get("date_gmt") or ""), default={})
     state = {
-        "newest": [newest.get("id"), newest.get("link")], "reading": _fingerprint(judge.guide), "posts": {str(number): fate for number, fate in fates.items()},
+        "looked": judge.guide.today.isoformat(), "newest": [newest.get("id"), newest.get("link")], "reading": _fingerprint(judge.guide), "posts": {str(number): fate for number, fate in fates.items()},
         "modified": _latest(listing, "modified_gmt", judge.guide), "dated": _latest(listing, "date_gmt", judge.guide),
     }  # fmt: skip
     return Gathered(

@@ -176,3 +176,22 @@ def test_old_events_that_nobody_can_date_are_left_out_for_good(office: Office) -
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#toast")).to_contain_text("Undone")
     assert "leave_out" not in (office.path / "content/events/old-2.md").read_text()
+
+
+def test_an_import_that_brought_nothing_does_not_stand_in_the_way_of_undo(office: Office) -> None:
+    """It only noted how far the site was read."""
+    site = FakeSite([a_post(1)])
+    with wordpress(site) as running:
+        with_source(office, running.url)
+        page = sources_page(office)
+        page.get_by_role("button", name="Bring up to date").click()
+        expect(page.locator("#importing")).to_have_text("13:00: 1 new item, 0 brought up to date.")
+        site.posts.append(a_post(2, content={"rendered": "", "protected": True}))
+        page.get_by_role("button", name="Bring up to date").click()
+        expect(page.locator("#importing")).to_have_text("13:00: 0 new items, 0 brought up to date.")
+        page.get_by_role("button", name="Undo").click()
+        expect(page.locator("#toast")).to_contain_text("Undone: Brought in from")
+        assert not list((office.path / "content/news").glob("*post*"))
+        page.wait_for_selector("html[data-ready]", state="attached")
+        page.get_by_role("button", name="Bring up to date").click()
+        expect(page.locator("#importing")).to_have_text("13:00: 1 new item, 0 brought up to date.")

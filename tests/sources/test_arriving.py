@@ -356,17 +356,26 @@ def test_no_file_is_called_what_windows_keeps_for_itself() -> None:
     assert free_id(Kind.NEWS, "Con", "2022-04-29", set()) == "news/2022-04-29-con"
 
 
-def test_numbers_that_another_source_counts_too_are_no_proof(tmp_path: Path) -> None:
-    """Two feeds that both begin at 1 overwrite nothing; a row whose title or day alone changed is still that row."""
+def test_next_months_report_is_another(tmp_path: Path) -> None:
+    """Word documents repeat their titles and headings; a section that was written on is still that section."""
     workspace(tmp_path)
-    first = Found(Kind.NEWS, "Rally", "csv", "x 1", date="2022-04-01")
-    table = Manner("csv", rank_of)
-    bring(tmp_path, first, manner=table)
-    assert bring(tmp_path, replace(first, title="Job opening", date="2022-04-09"), manner=table).count(Fate.NEW) == 1
-    assert (
-        bring(tmp_path, replace(first, title="Rally!, moved", date="2022-04-01"), manner=table).count(Fate.UPDATED) == 1
+    word = Manner("docx", rank_of)
+    march = Found(
+        Kind.NEWS,
+        "Advocacy",
+        "docx",
+        "monthly report / advocacy",
+        date="2022-03-28",
+        body="We met the ministry and spoke of beds.",
     )
-    assert sorted(file.title for file in read_pool(tmp_path).files) == ["Job opening", "Rally!, moved"]
+    april = replace(march, date="2022-04-28", body="A court heard our case in the capital, at last.")
+    bring(tmp_path, march, manner=word)
+    assert bring(tmp_path, april, manner=word).count(Fate.NEW) == 1
+    assert bring(tmp_path, replace(april, body=f"{april.body} And more."), manner=word).count(Fate.UPDATED) == 1
+    assert (
+        bring(tmp_path, replace(march, date="", body=f"{march.body} And food."), manner=word).count(Fate.UPDATED) == 1
+    )
+    assert len(read_pool(tmp_path).files) == 2
 
 
 def test_events_that_share_a_room_to_meet_in_are_not_one(tmp_path: Path) -> None:

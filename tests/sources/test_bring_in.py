@@ -245,6 +245,53 @@ def test_a_room_that_several_events_share_makes_them_not_one(tmp_path: Path) -> 
     assert not find_twins(items).duplicate_of
 
 
+def csv_pool(folder: Path, *tables: str) -> list[str]:
+    for table in tables:
+        bring(folder, "csv", "t.csv", table.encode())
+    return sorted(file.title for file in read_pool(folder).files)
+
+
+def test_a_row_is_known_again_whatever_becomes_of_its_table(tmp_path: Path) -> None:
+    """Columns that come and go, an answer in the same minute, seconds that are not written any more, a title that is mended twice."""
+    workspace(tmp_path)
+    assert csv_pool(tmp_path, "id,Title,Date\n5,Alpha,2022-04-02\n", "id,Title,Text,Date\n5,Alpha,x,2022-04-02\n",
+                    "id,Title,Text,Date\n5,Beta,x,2022-04-02\n", "id,Title,Text,Date\n5,Beta,x,2022-04-03\n") == ["Beta"]  # fmt: skip
+    other = tmp_path / "form"
+    other.mkdir()
+    workspace(other)
+    head = "Timestamp,Title,Date\n"
+    assert csv_pool(other, f"{head}4/29/2022 10:11:12,One,2022-04-02\n", f"{head}4/29/2022 10:11:12,One,2022-04-02\n4/29/2022 10:11:40,Two,2022-04-02\n",
+                    f"{head}4/29/2022 10:11,One,2022-04-02\n4/29/2022 10:11,Two,2022-04-02\n") == ["One", "Two"]  # fmt: skip
+
+
+def test_numbers_that_two_tables_share_overwrite_nothing(tmp_path: Path) -> None:
+    """Row 1 of another form is another thing, at every import; mending its title twice makes no third."""
+    workspace(tmp_path)
+    one, other = "ID,Title,Date\n1,Rally,2022-04-01\n", "ID,Title,Date\n1,{},2022-05-09\n"
+    assert csv_pool(
+        tmp_path, one, other.format("Job"), one, other.format("Job"), other.format("Job opening"), other.format("Jobs")
+    ) == ["Jobs", "Rally"]
+
+
+def test_an_instant_in_a_table_lies_on_the_organisations_day() -> None:
+    """As in a feed; a weekday that does not fit is asked about."""
+    days = [
+        each.date
+        for each in read("csv", "title,date\nA,2022-04-30T23:30:00Z\nB,30 April 2022 23:30 UTC\nC,2022-04-30\n").found
+    ]
+    assert days == ["2022-05-01", "2022-05-01", "2022-04-30"]
+    (odd,) = read("csv", "title,date\nA,Fri 30 April 2022\n").found
+    assert "names a weekday" in odd.undecided
+
+
+def test_a_series_of_private_days_is_private() -> None:
+    """No day of it is shown in place of those that are."""
+    day = "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID;VALUE=DATE:2022040{0}\nDTSTART;VALUE=DATE:2022040{0}\nCLASS:PRIVATE\nSUMMARY:x\nEND:VEVENT\n"
+    main = "BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20220401\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:x\nEND:VEVENT\n"
+    gathered = reconciled(read("ical", f"BEGIN:VCALENDAR\n{main}{day.format(1)}{day.format(2)}END:VCALENDAR\n"))
+    assert (gathered.found, gathered.skipped[Skip.PRIVATE]) == ((), 3)
+
+
 def test_numbers_that_do_not_add_up_are_refused() -> None:
     """Whatever an importer says."""
     with pytest.raises(NewsletterError, match="says that it holds 3 things, and 1 were found"):

@@ -1,6 +1,7 @@
 """A WordPress site by its REST, its feed and its calendar; and everything that can be wrong with them."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -406,3 +407,17 @@ def test_new_permalinks_are_noticed(tmp_path: Path) -> None:
         bring(tmp_path, site, running.url)
         site.posts = [a_post(number, link=f"https://example.org/new/{number}/") for number in (1, 2)]
         assert bring(tmp_path, site, running.url).count(Fate.UPDATED) == 2
+
+
+def test_a_swap_that_no_total_shows_is_found_within_a_week(tmp_path: Path) -> None:
+    """One post vanished, another came in with old dates: the numbers are the same."""
+    workspace(tmp_path)
+    site = FakeSite([a_post(1), a_post(2)])
+    with wordpress(site) as running:
+        bring(tmp_path, site, running.url)
+        site.posts[1] = a_post(3, modified_gmt="2022-03-01T10:00:00", date_gmt="2022-03-01T10:00:00")
+        later = guide("wordpress").today + timedelta(days=8)
+        with Fetcher() as fetcher:
+            report = bring_in(open_workspace(tmp_path), Wanted(Source("wordpress", running.url)), fetcher, later)
+
+    assert (report.count(Fate.NEW), [gone.title for gone in report.gone]) == (1, ["Post 2"])
