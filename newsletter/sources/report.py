@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from newsletter.core.text import counted, listed
+from newsletter.core.text import listed
 from newsletter.sources.found import Found, Skip
 from newsletter.sources.units import Kept
 
@@ -139,15 +139,3 @@ def _values(arrival: Arrival) -> dict[str, Any]:
 def skipped_in_words(skipped: Mapping[Skip, int]) -> str:
     """``3 behind a password, 1 private``; empty for none."""
     return ", ".join(f"{number:,} {reason}" for reason, number in Counter(skipped).items() if number)
-
-
-def in_one_line(report: Report) -> str:
-    """The sum, in words: ``49 = 47 new + 1 unchanged + 1 skipped (1 behind a password)``."""
-    if report.fault:
-        return f"nothing was changed: {report.fault}"
-    parts = [f"{report.count(fate):,} {fate}" for fate in Fate if report.count(fate)]
-    if number := sum(report.skipped.values()):
-        parts.append(f"{number:,} skipped ({skipped_in_words(report.skipped)})")
-    if report.problems:
-        parts.append(counted(len(report.problems), "problem"))
-    return f"{report.held:,} = {' + '.join(parts) or 'nothing'}"

@@ -58,9 +58,8 @@ def read_wordpress(
     except Shut as shut:
         gathered = read_site_feed(fetcher, site, guide, progress)
         note = f"REST is shut at this site ({shut.message}), so its feed was read."
-        return replace(
-            gathered, notes=(*gathered.notes, note), by="feed"
-        )  # which knows less: it takes nothing away from REST
+        # By the feed, which knows less and so takes nothing away from what REST said.
+        return replace(gathered, notes=(*gathered.notes, note), by="feed")
     together = _together(posts, read_calendar(site, guide, progress)) if site.has_calendar else posts
     return together if period else replace(together, gone=_gone(together, before))
 
@@ -131,34 +130,47 @@ def _changed(site: Site, guide: Guide, before: Before, progress: Progress) -> Ga
     A scheduled post comes out without being modified, so what is dated since is asked for too; and the site's own total must be
     what it was and what has come in since, or something went, or came in without a trace.
     """
-    since, last = utc(str(before.state.get("modified", ""))), utc(str(before.state.get("dated", "")))
-    known = before.state.get("posts")
-    if since is None or last is None or not isinstance(known, dict) or PROBLEM in known.values():
+    known, looked = before.state.get("posts"), str(before.state.get("looked") or "")
+    if not isinstance(known, dict) or PROBLEM in known.values():
         return None
-    entries: dict[Any, Mapping[str, Any]] = {}
+    if looked < (guide.today - _LOOK_EVERY).isoformat():  # what came in and went unseen, one for one, no total shows
+        return None
+    entries = _recent(site, before, progress)
+    if entries is None or _elsewhere(before.state.get("newest"), entries):
+        return None
+    total = site.total(ROUTE)
+    if total is None or total != len({*known, *map(str, entries)}):
+        return None
+    return _and_quiet(_as_gathered(Listing(tuple(entries.values())), Judge(site, guide)), before, total)
+
+
+def _recent(site: Site, before: Before, progress: Progress) -> dict[int, Mapping[str, Any]] | None:
+    """The posts that were modified or came out since the last import, by number; None when that cannot be said."""
+    since, last = utc(str(before.state.get("modified", ""))), utc(str(before.state.get("dated", "")))
+    if since is None or last is None:
+        return None
+    entries: dict[int, Mapping[str, Any]] = {}
     for key, moment in (("modified_after", since), ("after", last)):
         # Both are exclusive and by the site's clock, which repeats an hour in autumn. Before 5.7 the first is passed over.
         listing = site.listing(ROUTE, _query() | {key: _z(moment - timedelta(hours=1, seconds=1))}, progress)
         if listing.broken:
             return None
-        entries |= {entry.get("id"): entry for entry in listing.entries}
-    looked = str(before.state.get("looked") or "")
-    if looked < (guide.today - _LOOK_EVERY).isoformat():  # what came in and went unseen, one for one, no total shows
-        return None
-    total = site.total(ROUTE)
-    if total != len({*known, *map(str, entries)}) or _elsewhere(before.state.get("newest"), entries):
-        return None
-    gathered = _as_gathered(Listing(tuple(entries.values())), Judge(site, guide))
-    quiet = [fate for number, fate in known.items() if int(number) not in entries]
+        entries |= {entry["id"]: entry for entry in listing.entries}
+    return entries
+
+
+def _and_quiet(gathered: Gathered, before: Before, total: int) -> Gathered:
+    """What was read now, and everything else of the site's ``total`` as it was known."""
+    known, read = _posts_in(before.state), _posts_in(gathered.state)
+    quiet = [str(fate) for number, fate in known.items() if number not in read]
     skipped = Counter(gathered.skipped)
     skipped.update(Skip[fate] for fate in quiet if fate in Skip.__members__)
-    state = {**gathered.state, "looked": looked, "posts": {**known, **_posts_in(gathered.state)}}
-    if not entries:
+    state = {**gathered.state, "looked": before.state.get("looked"), "posts": {**known, **read}}
+    if not read:
         state["newest"] = before.state.get("newest")
     for key in ("modified", "dated"):
         state[key] = max(str(before.state.get(key)), str(gathered.state.get(key) or ""))
-    untouched = sum(fate == CAME for fate in quiet)
-    return replace(gathered, held=total or 0, unchanged=untouched, skipped=skipped, state=state)
+    return replace(gathered, held=total, unchanged=quiet.count(CAME), skipped=skipped, state=state)
 
 
 def _elsewhere(newest: object, entries: Mapping[Any, Mapping[str, Any]]) -> bool:
