@@ -11,6 +11,7 @@ from newsletter.core.item import FOLDERS, Item, PoolFile, Unreadable
 from newsletter.core.text import path_key
 from newsletter.errors import NewsletterError
 from newsletter.sources.found import Found, Gathered, Skip
+from newsletter.sources.known_again import known_again
 from newsletter.sources.matching import Matcher
 from newsletter.sources.naming import free_id
 from newsletter.sources.new_file import first_day, new_text
@@ -81,7 +82,8 @@ class _Decider:
         manner: Manner,
     ) -> None:
         self.memories, self.read, self.today, self.manner = memories.by_key, read, today, manner
-        self.pool = Matcher(pool, self.memories, manner.by, found)
+        self.found = known_again(tuple(found), self.memories)
+        self.pool = Matcher(pool, self.memories, manner.by, self.found)
         self.taken = set(self.pool.items)
         self.arrivals: list[Arrival] = []
         self.skipped: dict[Skip, int] = {}
@@ -95,8 +97,7 @@ class _Decider:
         self.skipped = dict(gathered.skipped)
         self.problems = list(gathered.problems)
         seen: set[tuple[str, str]] = set()
-        for given in gathered.found:
-            found = self.pool.itself(given)
+        for found in self.found:
             key = (found.source_kind, found.source_id)
             if key in seen:
                 self._skip(Skip.REPEATED)
@@ -232,7 +233,7 @@ class _Decider:
         fields = tuple(dict.fromkeys(key.partition("/")[0] for key in done.changes))
         self.arrivals.append(
             Arrival(
-                found, item.id, fate, fields, tuple(done.kept), moved=_moved(item, done) if fate is Fate.UPDATED else ""
+                found, item.id, fate, fields, tuple(done.kept), alarm=_alarm(item, done) if fate is Fate.UPDATED else ""
             )
         )
         self._remember(found, item.id, done.said)
@@ -243,7 +244,9 @@ def _says_the_same(values: Values, before: Mapping[str, Said], by: str) -> bool:
     return last == dict(values) and all(said.by == by for said in before.values())
 
 
-def _moved(item: Item, done: Merged) -> str:
+def _alarm(item: Item, done: Merged) -> str:
+    if done.changes.get("image/consent") == "no":
+        return "the people in its picture do not agree to be shown any more."
     if done.changes.get("cancelled") == "yes":
         return "its source has cancelled it."
     if "cancelled" in done.changes and item.cancelled:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from zoneinfo import ZoneInfo
 
 from newsletter.core.date_text import UnreadableDate, parse_date, parse_time
 from newsletter.core.text import harmless, one_line, quoted
 from newsletter.core.zones import read_zone
 from newsletter.sources.found import Guide
-from newsletter.sources.moments import from_instant
+from newsletter.sources.moments import from_instant, published
 
 MAX_CELL = 100_000
 SLASHED = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?=$|[\s,T])")
@@ -88,6 +89,11 @@ def date_of(table: Table, row: tuple[str, ...], key: str, doubts: list[str], zon
         key == "date" and only and only.first.time and only.first.zone
     ):  # an instant: the organisation's zone decides the day
         return from_instant(only.first.instant(zone), zone).text
+    if key == "date" and when.unclear_zone:
+        placed = published(settled, zone)
+        if placed.doubt:
+            doubts.append(placed.doubt)
+        return placed.text
     if len(when.readings) > 1:
         doubts.append(f"its {key} {text!r} can be read in two ways")
     if day is None:
@@ -107,18 +113,49 @@ def times_of(
     if zone and read_zone(named) is None and starts:
         doubts.append(f"its time zone {quoted(zone)} is not known; put timezone: right in its file")
     time, end_time = (_clock(table.cell(row, key), doubts) for key in ("time", "end_time"))
+    day = starts
     if starts and time and ":" not in starts:
         starts = f"{starts} {time}"
-        if end_time:
-            ends = f"{ends} {end_time}" if len(ends) == 10 and ends != starts[:10] else end_time
-    if ends == starts[:10]:
+    if ends == day[:10]:
         ends = ""
-    return named if ":" in starts else "", starts, ends
+    if end_time and ":" in starts and ":" not in ends:
+        ends = f"{ends} {end_time}".strip()
+    elif end_time and starts and ":" not in starts:
+        doubts.append(
+            f"it ends at {end_time}, and nothing says at what time it begins; write both behind the days in its file"
+        )
+    own = _zone_within(starts)
+    if own and re.search(r"\d:\d\d$", ends):  # the end is meant by the same clock
+        ends = f"{ends} {own}"
+    return named if ":" in starts and not own else "", starts, ends
+
+
+def _zone_within(text: str) -> str:
+    """The zone that a date and time names itself; empty for none."""
+    try:
+        when = parse_date(text) if text else None
+    except UnreadableDate:
+        return ""
+    if when is None:
+        return ""
+    return when.unclear_zone or (_spelled(when.first.zone) if when.first.zone else "")
 
 
 def _clock(text: str, doubts: list[str]) -> str:
-    """A time as spreadsheets write it (``9:00:00 AM``), as 09:00; empty when it is none."""
-    found = parse_time(re.sub(r"(\d{1,2}[:.]\d{2})[:.]00", r"\1", one_line(text))) if text else None
+    """A time as spreadsheets write it (``9:00:00 AM``), as 09:00, with the zone that stands behind it; empty when it is none."""
+    plain = re.sub(r"(\d{1,2}[:.]\d{2})[:.]00", r"\1", one_line(text))
+    found = parse_time(plain) if text else None
     if text and not found:
         doubts.append(f"its time {quoted(one_line(text))} cannot be read; write it behind the day in its file")
-    return f"{found[0]:%H:%M}" if found else ""
+    if not found:
+        return ""
+    clock, zone, unclear = found
+    if unclear:
+        doubts.append(f"its time {quoted(one_line(text))} is in a zone that can mean several; put it right in its file")
+    said = unclear or (_spelled(zone) if zone else "")
+    return f"{clock:%H:%M} {said}".strip()
+
+
+def _spelled(zone: tzinfo) -> str:
+    """A zone that stands behind a time, as content files have it: ``UTC``, ``CEST``, ``UTC+02:00``."""
+    return zone.key if isinstance(zone, ZoneInfo) else str(zone.tzname(None))

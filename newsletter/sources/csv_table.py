@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from newsletter.core.item import Kind
-from newsletter.core.text import fold, listed, one_line, quoted
+from newsletter.core.text import counted, fold, listed, one_line, quoted
 from newsletter.errors import NewsletterError
 from newsletter.sources.csv_dates import SLASHED, Table, date_of, day_stands_first, times_of
-from newsletter.sources.form_words import ALIASES, KINDS, MEMBERS, NO, NOBODY, QUESTIONS, TIMESTAMPS, YES
+from newsletter.sources.form_words import ALIASES, KINDS, NO, QUESTIONS, TIMESTAMPS, YES, meaning_of
 from newsletter.sources.found import Found, Gathered, Guide, Picture, Skip
 from newsletter.sources.pictures import picture_fault
 from newsletter.sources.posts import TITLE_LENGTH
@@ -87,7 +87,7 @@ def _table(rows: list[tuple[int, tuple[str, ...]]], guide: Guide) -> Table:
     for key, heading in guide.source.columns.items():
         if fold(heading) not in folded:
             raise NewsletterError(
-                f"it has no column {quoted(heading)}, which columns in newsletter.toml names for {key}. {_there(headings)}"
+                f"it has no column {quoted(heading)}, which columns in newsletter.toml names for {key}. {_there(headings, known=True)}"
             )
         columns[key] = folded.index(fold(heading))
     asked = {fold(question): key for key, questions in QUESTIONS.items() for question in questions}
@@ -99,7 +99,7 @@ def _table(rows: list[tuple[int, tuple[str, ...]]], guide: Guide) -> Table:
     timestamp = next((folded.index(fold(name)) for name in TIMESTAMPS if fold(name) in folded), -1)
     if "title" not in columns:
         raise NewsletterError(
-            f"no column is known to hold the titles. {_there(headings)}. Write under its [[sources]] in newsletter.toml "
+            f"no column is known to hold the titles. {_there(headings, bool(columns))}. Write under its [[sources]] in newsletter.toml "
             'columns = {title = "…"}'
         )
     is_form = timestamp >= 0 or sum(name in asked for name in folded) >= 6
@@ -107,10 +107,10 @@ def _table(rows: list[tuple[int, tuple[str, ...]]], guide: Guide) -> Table:
     return replace(table, day_first={key: day_stands_first(table, key, guide) for key in _DATES if key in columns})
 
 
-def _there(headings: list[str]) -> str:
-    """The headings there are; where the first row seems to hold somebody's answers instead, only how many."""
-    if any("@" in heading or sum(map(str.isdigit, heading)) > 5 for heading in headings):
-        return f"Its first row holds {len(headings)} cells and no headings"
+def _there(headings: list[str], known: bool) -> str:
+    """The headings there are; where none of them is ``known``, the first row may hold somebody's answers, and only how many."""
+    if not known or any("@" in heading or sum(map(str.isdigit, heading)) > 5 for heading in headings):
+        return f"Its first row holds {counted(len(headings), 'cell')}, and none is a heading that is known"
     return f"Its columns are {listed((quoted(heading) for heading in headings if heading), 'and')}"
 
 
@@ -211,17 +211,17 @@ def _language(text: str) -> str:
 
 
 def _audience(table: Table, said: str, guide: Guide, notes: list[str]) -> str:
-    """What comes by form is for members until an editor says public, whatever its sender wished."""
-    members = not said or one_line(said).casefold() in MEMBERS or one_line(said).casefold().startswith(MEMBERS)
+    """What comes by form is for members until an editor says public, whatever its sender wished; so is what nobody understands."""
+    means = meaning_of("audience", said)
     if table.is_form:
-        if said and not members:
+        if said and means != "members":
             notes.append(
-                f"its sender wishes {quoted(said)}; it is for members until an editor says that everybody may read it"
+                f"its sender answers {quoted(said)} to who may read it; it is for members until an editor says that everybody may"
             )
         return "members"
-    if said:
-        return "members" if members else "public"
-    return guide.source.audience
+    if said and not means:
+        notes.append(f"{quoted(said)} does not say who may read it, so it is for members")
+    return (means or "members") if said else guide.source.audience
 
 
 def _picture(cell: Callable[[str], str], notes: list[str]) -> Picture | None:
@@ -231,14 +231,13 @@ def _picture(cell: Callable[[str], str], notes: list[str]) -> Picture | None:
     if fault := picture_fault(address):
         notes.append(f"its picture was left out: {fault}")
         return None
-    said = one_line(cell("consent")).casefold()
-    consent = (
-        "yes"
-        if said.startswith(YES) and not said.startswith(NO)
-        else "no"
-        if said.startswith(NO) and said not in NOBODY
-        else ""
-    )
+    said = cell("consent")
+    means = meaning_of("consent", said)
+    if said and not means:
+        notes.append(
+            f"{quoted(said)} is neither yes nor no, so nothing says yet whether the people in its picture agree"
+        )
     return Picture(
-        address, one_line(cell("picture_alt"))[:500], one_line(cell("picture_credit"))[:200], consent=consent
-    )
+        address, one_line(cell("picture_alt"))[:500], one_line(cell("picture_credit"))[:200],
+        consent=means if means != "nobody" else "", people="no" if means == "nobody" else "",
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from newsletter.core.date_text import leading_date
 from newsletter.core.item import Kind
 from newsletter.core.text import fold, one_line
 from newsletter.errors import NewsletterError
+from newsletter.sources.docx_hidden import without_hidden
 from newsletter.sources.event_text import spelled, vague
 from newsletter.sources.found import Found, Gathered, Guide
 from newsletter.sources.posts import TITLE_LENGTH
@@ -41,7 +42,7 @@ def read_docx(data: bytes, guide: Guide) -> Gathered:
         pictures += 1
         return []
 
-    data = _without_hidden(data)
+    data = without_hidden(data)
     try:
         made = mammoth.convert_to_html(
             io.BytesIO(data),
@@ -83,33 +84,8 @@ def _refuse(data: bytes) -> None:
         raise NewsletterError("it is no Word document (.docx)") from None
     if len(inside) > MAX_PARTS or sum(part.file_size for part in inside) > MAX_UNPACKED:
         raise NewsletterError(f"it unpacks to more than {MAX_UNPACKED // 1_000_000} MB; take large pictures out of it")
-    if not any(part.filename == "word/document.xml" or part.filename.endswith("document.xml") for part in inside):
+    if not any(part.filename.startswith("word/") or part.filename.endswith("document.xml") for part in inside):
         raise NewsletterError("it is no Word document (.docx)")
-
-
-_HIDDEN = re.compile(
-    rb"<w:r(?: [^<>]*)?>(?:(?!</w:r>).){0,5000}?<w:vanish(?: w:val=\"(?:true|1|on)\")?\s*/>.{0,20000}?</w:r>", re.S
-)
-
-
-def _without_hidden(data: bytes) -> bytes:
-    """The document without the text that Word hides."""
-    made = io.BytesIO()
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if not any(
-                b"<w:vanish" in packed.read(name) for name in packed.namelist() if name.endswith("document.xml")
-            ):
-                return data
-            with zipfile.ZipFile(made, "w") as out:
-                for part in packed.infolist():
-                    text = packed.read(part)
-                    out.writestr(
-                        part.filename, _HIDDEN.sub(b"", text) if part.filename.endswith("document.xml") else text
-                    )
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
-        raise NewsletterError("it is no Word document (.docx), or it is damaged") from None
-    return made.getvalue()
 
 
 def _file_name(guide: Guide) -> str:

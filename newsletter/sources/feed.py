@@ -21,6 +21,9 @@ from newsletter.workspace.fields import link_fault
 KIND = "feed"
 MAX_ENTRIES = 5_000
 _END = re.compile(rb"</\s*(?:\w+:)?(?:rss|feed|rdf)\s*>", re.I)
+_MORE = re.compile(
+    rb"<(?:\w+:)?(?:item|entry)\b|</(?:\w+:)?(?:item|entry|description|encoded|content|summary)\b|\]\]>", re.I
+)
 _PASSWORD_FORM = re.compile(r"action=postpass|post-password-form", re.I)
 _PROTECTED = re.compile(
     r"(?:Protected|Geschützt|Protégé|Protegido|Protegit|Protetto|Protejat|Защищено|Захищено|Защитено|Beschermd|Beveiligd|Skyddad|Beskyttet|"
@@ -72,7 +75,7 @@ def parse(data: bytes, base: str = "") -> Feed:
     )
     if not read.get("version"):
         raise NewsletterError("it is no feed (RSS or Atom). Look on the website for the address of its feed")
-    if not _END.search(data) and not _END.search(_as_utf8(data)):
+    if not _ends(data) and not _ends(_as_utf8(data)):
         raise NewsletterError("it breaks off before its end. Nothing was changed; try again")
     if len(read.entries) > MAX_ENTRIES:
         raise NewsletterError(f"it holds more than {MAX_ENTRIES:,} entries")
@@ -86,6 +89,14 @@ def parse(data: bytes, base: str = "") -> Feed:
         tuple(read.entries), "wordpress.org" in generator or "wordpress.com" in generator, str(read.feed.get("link") or base),
         str(read.feed.get("language") or ""), str(read.version).startswith("atom"),
     )  # fmt: skip
+
+
+def _ends(data: bytes) -> bool:
+    """Whether a feed comes to its end: the last end tag is none that a text speaks of, and nothing of a feed stands behind it."""
+    last = next(reversed(list(_END.finditer(data))), None)
+    if last is None or _MORE.search(data, last.end()):
+        return False
+    return data.rfind(b"<![CDATA[", 0, last.start()) <= data.rfind(b"]]>", 0, last.start())
 
 
 def _as_utf8(data: bytes) -> bytes:

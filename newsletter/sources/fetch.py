@@ -71,7 +71,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Fetcher:
-    """Asks servers. Use it in a ``with`` block, from one thread."""
+    """Asks servers. Use it in a ``with`` block; two threads may ask at once."""
 
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from newsletter.core.text import fold
+
 QUESTIONS: Mapping[str, tuple[str, str, str, str]] = {
     "kind": ("What do you send us?", "Que nous envoyez-vous ?", "¿Qué nos envía?", "Что вы нам присылаете?"),
     "title": ("Title", "Titre", "Título", "Заголовок"),
@@ -81,23 +83,53 @@ KINDS: Mapping[str, str] = {
 }  # fmt: skip
 """The answers to "What do you send us?", folded as ``str.casefold`` does."""
 
+ANSWERS: Mapping[str, Mapping[str, tuple[str, str, str, str]]] = {
+    "audience": {
+        "members": ("Members only", "Membres seulement", "Solo miembros", "Только участники"),
+        "public": ("Everyone", "Tout le monde", "Todo el mundo", "Все"),
+    },
+    "consent": {
+        "yes": ("Yes", "Oui", "Sí", "Да"),
+        "no": ("No", "Non", "No", "Нет"),
+        "nobody": ("Nobody can be recognised", "Personne n’est reconnaissable", "Nadie es reconocible", "Никого нельзя узнать"),
+    },
+}  # fmt: skip
+"""The answers that the form offers to choose from, and what they mean. ``make docs`` writes docs/form.md from them."""
+
+_ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "audience": {
+        "members": (
+            "members",
+            "membres",
+            "miembros",
+            "участники",
+            "réservé aux membres",
+            "member",
+            "private",
+            "internal",
+        ),
+        "public": ("public", "all", "everybody", "tous", "todos", "para todos", "pour tous", "для всех", "публично"),
+    },
+    "consent": {
+        "yes": ("si", "true", "y", "they agree", "yes they agree"),
+        "no": ("n", "false", "they do not agree", "no they do not agree"),
+        "nobody": ("nobody", "nobody can be recognized", "no people", "no one can be recognised"),
+    },
+}
+
+
+def meaning_of(question: str, said: str) -> str:
+    """What an answer to ``audience`` or ``consent`` means: a key of ``ANSWERS``; empty when it is none of them.
+
+    The whole answer counts: "Yes, but not the two on the left" is no yes.
+    """
+    word = fold(said)
+    for means, words in ANSWERS[question].items():
+        if word in map(fold, (*words, *_ALSO[question][means])):
+            return means
+    return ""
+
+
 YES = ("yes", "oui", "sí", "si", "да", "true", "y")
 NO = ("no", "non", "нет", "false", "n")
-NOBODY = (
-    "nobody can be recognised",
-    "nobody",
-    "personne n’est reconnaissable",
-    "nadie es reconocible",
-    "никого нельзя узнать",
-)
-MEMBERS = (
-    "members",
-    "members only",
-    "members alone",
-    "membres",
-    "membres seulement",
-    "miembros",
-    "solo miembros",
-    "участники",
-    "только участники",
-)
+"""Whether something is online."""

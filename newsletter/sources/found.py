@@ -38,6 +38,8 @@ class Picture:
     height: int = 0
     consent: str = ""
     """``yes`` or ``no`` when the source says whether the people in it agreed."""
+    people: str = ""
+    """``no`` when the source says that nobody can be recognised in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,12 @@ def _parsed(block: str) -> tuple[Any, list[str]]:
         pass
     part = r"^BEGIN:{0}[ \t]*\r?$.*?^END:{0}[ \t]*\r?$"
     whole, broken = icalendar.Calendar(), []
-    name = re.search(r"^X-WR-TIMEZONE[;:].*$", block, re.M)
+    own = block[: block.find("\nBEGIN:", 1)]
+    heads = {
+        key: said[1].strip()
+        for key in ("X-WR-TIMEZONE", "METHOD")
+        if (said := re.search(rf"^{key}(?:;[^:\r\n]*)?:(.*)$", own, re.M | re.I))
+    }
     for text in [
         *re.findall(part.format("VTIMEZONE"), block, re.M | re.S),
         *re.findall(part.format("VEVENT"), block, re.M | re.S),
@@ -92,13 +97,13 @@ def _parsed(block: str) -> tuple[Any, list[str]]:
             whole.add_component(component)
     if not whole.subcomponents:
         raise NewsletterError("it cannot be read as a calendar")
-    if name:
-        whole.add("X-WR-TIMEZONE", name[0].partition(":")[2].strip())
+    for key, value in heads.items():
+        whole.add(key, value)
     return whole, broken
 
 
-_UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OverflowError)
-"""What icalendar raises for calendars that are none."""
+_UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OverflowError, OSError)
+"""What icalendar raises for calendars that are none; OSError for a zone that is a folder of zones (Europe)."""
 
 
 def _read_calendar(

@@ -30,23 +30,23 @@ def series(
     """
     _refuse_hostile(main)
     alone = _alone(calendar, main, changed)
-    ends, first = _ends(main), utc_of(own.first, home)
+    first = utc_of(own.first, home)
+    ends, cut = _ends(main, first)
     named = [moment for event in changed for moment in _named(event, home)] + _listed(main, home)
-    start, end = (
-        datetime(today.year - 1, 1, 1, tzinfo=timezone.utc),
-        datetime(today.year + 2, 1, 1, tzinfo=timezone.utc),
-    )
+    start, end = (datetime(today.year + years, 1, 1, tzinfo=timezone.utc) for years in (-1, 2))
     if ends:
-        start, end = min([first, *named]), max(min(ends, first + 3660 * _DAY), end)
+        start, end = min([first, *named]), max(ends, end)
     end = max([end, *(moment + _DAY for moment in named if moment < _FAR)])
     spans = _between(alone, start - 2 * _DAY, end + 2 * _DAY, home)
     spans = [span for span in spans if ends or utc_of(span.first, home) < end]
     taken_out = "EXDATE" in main or any(is_off(event) or is_private(event) for event in changed)
     if not spans and not (ends and taken_out):
         spans = _between(alone, first - 2 * _DAY, first + 2 * _DAY, home) or [own]  # the first at least is known
-    notes = (
-        [] if ends or not spans else [f"it repeats without an end; its dates up to the end of {today.year + 1} came in"]
-    )
+    notes = []
+    if spans and not ends:
+        notes = [f"it repeats without an end; its dates up to the end of {today.year + 1} came in"]
+    elif spans and cut:
+        notes = [f"it repeats for more than ten years; its dates up to {end.year} came in"]
     if len(spans) > MAX_DAYS:
         spans, notes = _around(spans, today, home), [f"it has {len(spans):,} dates; those around today came in"]
     return spans, notes
@@ -68,10 +68,19 @@ def _alone(calendar: Any, main: Any, changed: Iterable[Any]) -> Any:
     for part in calendar.walk("VTIMEZONE"):
         alone.add_component(part)
     for event in (main, *changed):
+        _at_its_time(event, main)
         alone.add_component(event)
     if not main.get("RRULE") and "RRULE" in main:
         del main["RRULE"]
     return alone
+
+
+def _at_its_time(event: Any, main: Any) -> None:
+    """A changed day of a series with times that is named by its day alone is that of its time."""
+    named, begins = getattr(event.get("RECURRENCE-ID"), "dt", None), getattr(main.get("DTSTART"), "dt", None)
+    if isinstance(begins, datetime) and isinstance(named, date) and not isinstance(named, datetime):
+        del event["RECURRENCE-ID"]
+        event.add("RECURRENCE-ID", datetime.combine(named, begins.timetz()))
 
 
 def _between(alone: Any, start: datetime, end: datetime, home: tzinfo) -> list[Span]:
@@ -106,27 +115,39 @@ def _listed(main: Any, home: tzinfo) -> list[datetime]:
     return found
 
 
-def _ends(main: Any) -> datetime | None:
-    """The last moment a series may have, when its rule has an end."""
+_STEP = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
+"""The most days from one date to the next."""
+_LEAPS = 4
+"""A rule may pass most of its months and years over: 29 February, a fifth Monday."""
+
+
+def _ends(main: Any, first: datetime) -> tuple[datetime | None, bool]:
+    """The last moment a series that begins at ``first`` may have, None when it has no end; and whether it goes on behind that."""
     rules = main.get("RRULE", [])
-    latest = datetime(1970, 1, 1, tzinfo=timezone.utc)
+    latest, cut = first, False
     for rule in rules if isinstance(rules, list) else [rules]:
         if not rule:
             continue
-        until, count = rule.get("UNTIL"), rule.get("COUNT")
+        until, count = (_only(rule.get(key)) for key in ("UNTIL", "COUNT"))
         if until:
-            moment = until[0] if isinstance(until, list) else until
-            latest = max(
-                latest, utc_of(moment if moment.year < 2200 else date(2200, 1, 1), timezone.utc) + timedelta(days=1)
+            end = utc_of(until if until.year < _FAR.year else _FAR.date(), timezone.utc) + _DAY
+            cut = cut or end > first + 3660 * _DAY
+            latest = max(latest, min(end, first + 3660 * _DAY))
+        elif count and int(count) <= 2000:
+            days = (
+                _STEP[str(_only(rule.get("FREQ"))).upper()]
+                * int(_only(rule.get("INTERVAL")) or 1)
+                * int(count)
+                * _LEAPS
             )
-        elif count:
-            number = int(count[0] if isinstance(count, list) else count)
-            if number > 2000:
-                return None
-            latest = datetime(2200, 1, 1, tzinfo=timezone.utc)
+            latest = max(latest, first + min(days, (_FAR - first).days) * _DAY)
         else:
-            return None
-    return latest if rules else datetime(2200, 1, 1, tzinfo=timezone.utc)
+            return None, False
+    return latest, cut
+
+
+def _only(value: Any) -> Any:
+    return value[0] if isinstance(value, list) else value
 
 
 def _refuse_hostile(main: Any) -> None:

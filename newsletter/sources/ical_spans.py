@@ -38,7 +38,7 @@ def span_of(event: Any, doubts: list[str], home: tzinfo) -> Span:
     last = _moment(event, "DTEND")
     if last is None:
         length = _length(event)
-        last = first + length if length else first
+        last = _after(first, length) if length else first
         if isinstance(first, datetime) is False and not length:
             last = first + timedelta(days=1)
     if isinstance(first, datetime) and isinstance(last, datetime):
@@ -76,6 +76,14 @@ def _moment(event: Any, key: str) -> date | datetime | None:
             raise BadEvent(f"its {key} is in the year {moment.year}")
         return moment
     raise BadEvent(f"its {key} cannot be read")
+
+
+def _after(first: date | datetime, length: timedelta) -> date | datetime:
+    """The end of a duration: days by the calendar, hours by the clock that runs on (RFC 5545, 3.3.6)."""
+    if not isinstance(first, datetime) or first.tzinfo is None:
+        return first + length
+    days = first + timedelta(days=length.days)
+    return (days.astimezone(timezone.utc) + timedelta(seconds=length.seconds)).astimezone(first.tzinfo)
 
 
 def _length(event: Any) -> timedelta | None:
@@ -116,21 +124,24 @@ def written(span: Span, zone: tzinfo) -> tuple[str, str]:
     if span.all_day:
         return str(span.first), str(span.last) if span.last != span.first else ""
     first, last = _local(span.first, zone), _local(span.last, zone)
+    if span.last != span.first and (_comes_twice(first) or _comes_twice(last)):
+        starts, ends = written(Span(span.first, span.last), timezone.utc)  # only UTC tells the two hours apart
+        return f"{starts} UTC", f"{ends} UTC" if ends else ""
     starts = f"{first:%Y-%m-%d %H:%M}"
     if last == first:
         return starts, ""
-    if last < first and span.last > span.first:
-        # The clock was put back in between: only UTC tells the hours apart.
-        return written(Span(span.first, span.last), timezone.utc)[
-            0
-        ] + " UTC", f"{_local(span.last, timezone.utc):%Y-%m-%d %H:%M} UTC"
     return starts, f"{last:%H:%M}" if last.date() == first.date() else f"{last:%Y-%m-%d %H:%M}"
+
+
+def _comes_twice(moment: datetime) -> bool:
+    """Whether the clock is put back over this time of day."""
+    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
 
 
 def in_one(span: Span, zone: tzinfo) -> str:
     """One date of a series."""
     starts, ends = written(span, zone)
-    if not ends or span.all_day or len(ends) == 5:
+    if not ends or span.all_day or len(ends.removesuffix(" UTC")) == 5:
         return f"{starts} – {ends}" if ends else starts
     # Past midnight the clock alone says it; a day that ends later still is known by its beginning.
     first, last = _local(span.first, zone), _local(span.last, zone)

@@ -1,10 +1,7 @@
 """Which content file a thing that was found has: known by its source's id, by what is remembered of it, or by its link."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from difflib import SequenceMatcher
 
 from newsletter.core.identity import link_key
 from newsletter.core.item import Item, Kind, PoolFile, Unreadable
@@ -12,11 +9,6 @@ from newsletter.core.text import fold, path_key
 from newsletter.sources.found import Found
 from newsletter.sources.new_file import first_day
 from newsletter.workspace.imported import Memory
-
-_BARE = re.compile(r"\w{1,12}")
-"""A number or a short word, which other tables use too."""
-_MUCH = 0.3
-"""From so many common words on two texts of the same document and heading are one, written anew."""
 
 
 class Matcher:
@@ -33,7 +25,6 @@ class Matcher:
         self._memories, self._by = memories, by
         self._by_link: dict[str, list[Item]] = {}
         self._by_look: dict[tuple[str, str], str] = {}
-        self._of_kind: list[Memory] | None = None
         self._links = Counter(f"{each.kind} {link_key(each.link)}" for each in found if each.link)
         for file in files:
             if isinstance(file, Item):
@@ -47,37 +38,6 @@ class Matcher:
         day = when.certain_day if when else None
         for text in {day.isoformat() if day else "", ""}:
             self._by_look.setdefault((fold(item.title), text), item.id)
-
-    def itself(self, found: Found) -> Found:
-        """The same under the id it is remembered by: tables count their rows alike, and write a moment now with and now without
-        its seconds; documents use the same headings every month."""
-        if found.source_kind not in ("csv", "docx"):
-            return found
-        exact = self._memories.get((found.source_kind, found.source_id))
-        doubtful = found.source_kind == "docx" or bool(_BARE.fullmatch(found.source_id))
-        if exact and (not doubtful or _same(found, exact)):
-            return found
-        for memory in self._related(found):
-            if _same(found, memory):
-                return replace(found, source_id=memory.id)
-        if exact:
-            return replace(found, source_id=f"{found.source_id} {first_day(found) or 'undated'} {fold(found.title)}")
-        return found
-
-    def _related(self, found: Found) -> list[Memory]:
-        """Memories that may be of the same row or section: rows of one moment, and ids that were made to tell things apart."""
-        if self._of_kind is None:
-            self._of_kind = sorted(
-                (m for m in self._memories.values() if m.kind == found.source_kind), key=lambda m: m.id
-            )
-        own = found.source_id
-        made = re.compile(rf"{re.escape(own)} (?:\d{{4}}-\d{{2}}-\d{{2}}|undated) .*", re.S)
-        moment = _moment(own) if found.source_kind == "csv" else ""
-        return [
-            m
-            for m in self._of_kind
-            if m.id != own and (made.fullmatch(m.id) or (moment and _one_moment(_moment(m.id), moment)))
-        ]
 
     def match(self, found: Found, memory: Memory | None) -> PoolFile | None:
         """The content file it has: by its source's id, by what is remembered of an unreadable one, by its link."""
@@ -119,30 +79,3 @@ class Matcher:
         when = other.starts or other.deadline or other.date
         there = when.certain_day if when else None
         return like if not (there and day) or there.isoformat() == day else ""
-
-
-def _moment(identity: str) -> str:
-    """The moment that a row's id begins with, such as ``pm-4-29-2022-1-11``; empty for none."""
-    found = re.match(r"(?:pm-)?\d{1,4}-\d{1,2}-\d{1,4}(?:-\d{1,2}){2,3}(?= |$)", identity)
-    return found[0] if found else ""
-
-
-def _one_moment(one: str, other: str) -> bool:
-    return bool(one) and (one == other or one.startswith(f"{other}-") or other.startswith(f"{one}-"))
-
-
-def _same(found: Found, memory: Memory) -> bool:
-    """Whether a row or a section is what is remembered: its title or its day is the same, or, in a document, much of its text."""
-    said = {key: memory.fields[key].value for key in memory.fields}
-    if found.source_kind == "docx":
-        before, now = str(said.get("body") or "").split()[:300], found.body.split()[:300]
-        day = said.get("date")
-        return (
-            (bool(day) and day == found.date)
-            or not before
-            or SequenceMatcher(None, before, now, autojunk=False).ratio() >= _MUCH
-        )
-    if fold(str(said.get("title") or "")) == fold(found.title):
-        return True
-    days = [said.get(key) for key in ("starts", "dates", "deadline", "date") if said.get(key)]
-    return any(day in (found.starts, list(found.dates), found.deadline, found.date) for day in days)

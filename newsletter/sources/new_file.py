@@ -29,7 +29,7 @@ def new_text(found: Found, today: date) -> str:
 
 LONG_LIST = 8
 """A longer list, such as the days of a series, stands a line for each."""
-_PLAIN = {"audience", "cancelled", "consent", "width", "height", "timezone"}
+_PLAIN = {"audience", "cancelled", "consent", "people", "width", "height", "timezone"}
 
 
 def _yaml(key: str, value: object) -> str:

@@ -33,8 +33,8 @@ class Arrival:
     """The fields that staff and source both changed; what staff wrote stays."""
     like: str = ""
     """The id of an item that looks the same though nothing proves it."""
-    moved: str = ""
-    """What an event's change of date says, or that it is cancelled, as a sentence; empty when nothing of the kind changed."""
+    alarm: str = ""
+    """That an event was moved or cancelled, or a consent withdrawn, as a sentence; empty when nothing of the kind changed."""
 
     @property
     def file(self) -> str:
@@ -111,8 +111,8 @@ class Report:
 
 def _about(arrival: Arrival) -> list[str]:
     said = []
-    if arrival.moved:
-        said.append(arrival.moved)
+    if arrival.alarm:
+        said.append(arrival.alarm)
     if arrival.fate is Fate.NEW and arrival.found.undecided:
         said.append(f"to decide: {arrival.found.undecided}.")
     if arrival.like:
@@ -132,7 +132,7 @@ def _values(arrival: Arrival) -> dict[str, Any]:
     return {
         "file": arrival.file, "title": arrival.found.title, "fate": str(arrival.fate), "changed": list(arrival.changed),
         "kept": [kept.key for kept in arrival.kept], "like": arrival.like, "undecided": arrival.found.undecided,
-        "moved": arrival.moved,
+        "alarm": arrival.alarm,
     }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def values_of(found: Found) -> dict[str, Value]:
     if picture and picture.src:
         values |= {
             "image/src": picture.src, "image/alt": picture.alt, "image/credit": picture.credit, "image/consent": picture.consent,
-            "image/width": str(picture.width or ""), "image/height": str(picture.height or ""),
+            "image/people": picture.people, "image/width": str(picture.width or ""), "image/height": str(picture.height or ""),
         }  # fmt: skip
     return {key: value for key, value in values.items() if value}
 
@@ -87,9 +87,19 @@ def merged(
     whether the word of another source stands against this one's, ``outranks`` whether this one takes a field over from it.
     """
     done = Merged(said=dict(before))
+    if _withdrawn(found, here, before):
+        done.changes["image/consent"] = "no"
+        here, before = {**here, "image/consent": "no"}, {**before, "image/consent": Said("no", by)}
     for unit in UNITS:
         _merge_unit(unit, found, here, before, others, by, stands, outranks, done)
     return done
+
+
+def _withdrawn(found: Values, here: Values, before: Mapping[str, Said]) -> bool:
+    """Whether the people in a picture agree no longer: that holds whatever else staff changed about the same picture."""
+    last = before.get("image/consent")
+    new = found.get("image/consent") == "no" and (last is None or last.value != "no")
+    return new and here.get("image/consent") != "no" and here.get("image/src") == found.get("image/src")
 
 
 def _merge_unit(

@@ -279,6 +279,26 @@ def test_consent_was_given_for_one_picture(tmp_path: Path) -> None:
     assert [kept.key for kept in report.arrivals[0].kept] == ["image"]
 
 
+def test_a_consent_that_is_withdrawn_holds_whatever_else_was_changed(tmp_path: Path) -> None:
+    """It is told; what an editor finds out later counts again."""
+    workspace(tmp_path)
+    bring(tmp_path, post(picture=Picture("https://example.org/a.jpg", "A", consent="yes")))
+    change(tmp_path, 'alt: "A"', 'alt: "Two speakers"')
+    withdrawn = post(picture=Picture("https://example.org/a.jpg", "A", consent="no"))
+    report = bring(tmp_path, withdrawn)
+
+    image = only(tmp_path).image
+    assert image
+    assert (image.consent, image.alt) == (False, "Two speakers")
+    assert "do not agree to be shown any more" in report.told()[0]
+
+    change(tmp_path, "consent: no", "consent: yes")
+    assert bring(tmp_path, withdrawn).count(Fate.UNCHANGED) == 1
+    image = only(tmp_path).image
+    assert image
+    assert image.consent
+
+
 def test_what_becomes_an_event_at_its_source_becomes_one_here(tmp_path: Path) -> None:
     """The file stays where it is and says kind: event; back again the word goes."""
     workspace(tmp_path)

@@ -158,7 +158,8 @@ def test_columns_of_newsletter_toml_are_read(tmp_path: Path) -> None:
     ("table", "why"),
     [
         ('Email,Title,Text\na@x.org,A,"I said this\nbob@private.org,B,Other\ncarol@private.org,C,More\n', "a quotation mark stands that is not closed"),
-        ("Jane Doe,jane@x.org,+44 7700 900123\nBob,bob@x.org,+44 1\n", "Its first row holds 3 cells and no headings"),
+        ("Jane Doe,jane@x.org,+44 7700 900123\nBob,bob@x.org,+44 1\n", "Its first row holds 3 cells, and none is a heading"),
+        ("Jane Secret,my phone\nBob,mine\n", "Its first row holds 2 cells, and none is a heading"),
     ],
 )  # fmt: skip
 def test_a_table_that_is_not_whole_leaks_nobody(table: str, why: str, tmp_path: Path) -> None:
@@ -168,6 +169,7 @@ def test_a_table_that_is_not_whole_leaks_nobody(table: str, why: str, tmp_path: 
 
     assert why in fault
     assert "@" not in fault
+    assert "Secret" not in fault
     assert not (tmp_path / "content").exists()
 
 
@@ -273,6 +275,123 @@ def test_numbers_that_two_tables_share_overwrite_nothing(tmp_path: Path) -> None
     ) == ["Jobs", "Rally"]
 
 
+def test_two_people_who_answer_in_the_same_moment_are_two(tmp_path: Path) -> None:
+    """Of two forms, at every import; and of one, when its sheet is saved without seconds and a text is mended."""
+    workspace(tmp_path)
+    head = "Timestamp,Title,Your text,Date\n13/11/2026 10:01,"
+    one, other = (
+        f"{head}English news,We opened a centre.,2026-11-12\n",
+        f"{head}Noticia,Abrimos un centro.,2026-11-12\n",
+    )
+    assert csv_pool(tmp_path, one, other, one, other) == ["English news", "Noticia"]
+
+    minute = tmp_path / "minute"
+    minute.mkdir()
+    workspace(minute)
+    table = "Timestamp,Title,Start date,Your text\n3/15/2022 10:00:05,Alpha,2022-03-20,Text of alpha\n3/15/2022 10:00:40,Beta,2022-03-20,Beta text\n"
+    blunt = table.replace(":05", "").replace(":40", "")
+    assert csv_pool(minute, table, blunt) == ["Alpha", "Beta"]
+    assert csv_pool(minute, blunt.replace("Beta,", "Zeta,").replace("Beta text", "Beta text corrected")) == [
+        "Alpha",
+        "Zeta",
+    ]
+
+
+def test_an_answer_that_comes_later_in_the_same_minute_is_new(tmp_path: Path) -> None:
+    """Wherever its row stands."""
+    workspace(tmp_path)
+    head, alpha, beta = (
+        "Timestamp,Title,Start date\n",
+        "3/15/2022 10:00,Alpha,2022-03-20\n",
+        "3/15/2022 10:00,Beta,2022-03-20\n",
+    )
+    assert csv_pool(tmp_path, head + alpha, head + beta + alpha) == ["Alpha", "Beta"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Timestamp,Title,Date\n3/15/2022 10:00:05 PM,Alpha,3/10/2022\n", "Timestamp,Title,Date\n15/03/2022 22:00:05,Alpha,10/03/2022\n"),
+        ("Title,Date\nAlpha,15/03/2022\n", "Title,Date\nAlpha,2022-03-15\n"),
+    ],
+)  # fmt: skip
+def test_a_table_in_another_countrys_dates_is_the_same_table(before: str, after: str, tmp_path: Path) -> None:
+    """Day and month change places, afternoons are counted on."""
+    workspace(tmp_path)
+    assert csv_pool(tmp_path, before, after) == ["Alpha"]
+
+
+def test_a_number_and_a_day_that_two_tables_share_prove_nothing(tmp_path: Path) -> None:
+    """Row 1 of one and row 1 of the other, both of the same day."""
+    workspace(tmp_path)
+    one, other = (
+        "id,Title,Date,Text\n1,Meeting in Rome,2022-03-15,Rome text\n",
+        "id,Title,Date,Text\n1,Grants open,2022-03-15,Grant text\n",
+    )
+    assert csv_pool(tmp_path, one, other, one) == ["Grants open", "Meeting in Rome"]
+
+
+@pytest.mark.parametrize(
+    ("said", "consent", "people"),
+    [
+        ("Yes", True, None), ("Sí.", True, None), ("Нет", False, None), ("Nobody can be recognised", None, False), ("", None, None),
+        ("Yet to ask them", None, None), ("Sin consentimiento", None, None), ("Yes, but not the two on the left", None, None),
+        ("no idea", None, None),
+    ],
+)  # fmt: skip
+def test_only_a_whole_yes_is_consent(said: str, consent: bool | None, people: bool | None, tmp_path: Path) -> None:
+    """Anything else that was answered stays open, and is told."""
+    workspace(tmp_path)
+    table = f'Timestamp,Title,Date,Picture,Consent\n3/15/2022 10:00,A,2022-03-15,https://example.org/a.jpg,"{said}"\n'
+    told = " ".join(bring(tmp_path, "csv", "t.csv", table.encode()).told())
+    (item,) = read_pool(tmp_path).files
+    assert isinstance(item, Item)
+    assert item.image
+
+    assert (item.image.consent, item.image.people) == (consent, people)
+    assert ("neither yes nor no" in told) is (said != "" and consent is None and people is None)
+
+
+@pytest.mark.parametrize(
+    ("said", "audience"),
+    [
+        ("Everyone", "public"),
+        ("Réservé aux membres", "members"),
+        ("only us", "members"),
+        ("Todo el mundo", "public"),
+        ("", ""),
+    ],
+)
+def test_what_nobody_understands_is_for_members(said: str, audience: str) -> None:
+    """Of a table that is no form, too."""
+    (found,) = read("csv", f"title,date,audience\nA,2022-03-15,{said}\n").found
+    assert found.audience == audience
+
+
+CLOCKS = """Title,Start date,Time,End time of the event,End date,Time zone
+A,15/03/2022,18:00 CEST,20:00,,Asia/Kolkata
+B,16/03/2022,18:00Z,19:30Z,,
+C,4/5/2022,10:00,18:00,04.06.2022,
+D,2022-03-15 10:00,,13:00,,
+E,15/03/2022,18:00 EST,,,
+F,2022-03-15,,20:00,,
+G,15/03/2022,10:00,18:00,mid March,
+"""
+
+
+def test_no_end_and_no_zone_of_a_table_is_lost() -> None:
+    """What cannot be said for sure is asked about."""
+    found = {each.title: each for each in read("csv", CLOCKS).found}
+
+    assert {title: (each.starts, each.ends, each.timezone) for title, each in found.items() if not each.undecided} == {
+        "A": ("2022-03-15 18:00 CEST", "20:00 CEST", ""), "B": ("2022-03-16 18:00 UTC", "19:30 UTC", ""),
+        "C": ("2022-05-04 10:00", "2022-06-04 18:00", ""), "D": ("2022-03-15 10:00", "13:00", ""),
+    }  # fmt: skip
+    assert "can mean several" in found["E"].undecided
+    assert "nothing says at what time it begins" in found["F"].undecided
+    assert ("mid March" in found["G"].ends, "cannot be read" in found["G"].undecided) == (True, True)
+
+
 def test_an_instant_in_a_table_lies_on_the_organisations_day() -> None:
     """As in a feed; a weekday that does not fit is asked about."""
     days = [
@@ -280,6 +399,8 @@ def test_an_instant_in_a_table_lies_on_the_organisations_day() -> None:
         for each in read("csv", "title,date\nA,2022-04-30T23:30:00Z\nB,30 April 2022 23:30 UTC\nC,2022-04-30\n").found
     ]
     assert days == ["2022-05-01", "2022-05-01", "2022-04-30"]
+    (west,) = read("csv", 'title,date\nA,"31 March 2022, 23:30 EST"\n').found
+    assert "either side of the month's end" in west.undecided
     (odd,) = read("csv", "title,date\nA,Fri 30 April 2022\n").found
     assert "names a weekday" in odd.undecided
 
