@@ -54,7 +54,7 @@ def read_ical(data: bytes, guide: Guide) -> Gathered:
     for block in _blocks(text):
         icalendar.use_zoneinfo()  # type: ignore[no-untyped-call]  # forgets the zones that another calendar described: two may call theirs alike
         calendar, broken = _parsed(block)
-        problems += [f"an event of it cannot be read ({why})" for why in broken]
+        problems += broken
         events = list(calendar.walk("VEVENT"))
         held += len(events) + len(broken)
         if held > MAX_EVENTS:
@@ -91,7 +91,9 @@ def _parsed(block: str) -> tuple[Any, list[str]]:
             alone = icalendar.Calendar.from_ical(f"BEGIN:VCALENDAR\r\n{text.rstrip()}\r\nEND:VCALENDAR\r\n")
         except _UNREADABLE as why:
             if text.startswith("BEGIN:VEVENT"):
-                broken.append(type(why).__name__)
+                broken.append(
+                    f"{_name_in(text)} cannot be read ({'its time zone is none' if isinstance(why, OSError) else type(why).__name__})"
+                )
             continue
         for component in alone.subcomponents:
             whole.add_component(component)
@@ -232,6 +234,12 @@ def _categories(event: Any) -> Iterable[str]:
     for part in value if isinstance(value, list) else [value]:
         for name in getattr(part, "cats", None) or []:
             yield one_line(str(name))[:100]
+
+
+def _name_in(text: str) -> str:
+    """What an event calls itself that nothing can read."""
+    named = re.search(r"^SUMMARY(?:;[^:\r\n]*)?:(.{1,200})", text, re.M | re.I)
+    return quoted(one_line(named[1])) if named else "an event without a name"
 
 
 def _called(event: Any) -> str:

@@ -33,6 +33,8 @@ from newsletter.workspace.workspace import open_workspace
 
 CASES = Path(__file__).parent / "cases"
 FEED = (CASES / "feed/atom.xml").read_bytes()
+CUT = b"<rss version='2.0'><channel><title>x</title><item><title>One</title><description><![CDATA[how to write </rss> here]]></description></item><item><title>Two, in ha"
+"""A feed that breaks off, and speaks of its own end before."""
 
 
 def bring(folder: Path, kind: str, address: str, data: bytes | None = None, **values: Any) -> Report:
@@ -71,6 +73,7 @@ def test_an_address_that_has_not_changed_is_told_so_and_read_no_further(tmp_path
         ("feed", Reply(b"<!doctype html><title>Log in</title>"), "a web page came instead of a feed \\(it calls itself 'Log in'\\)"),
         ("feed", Reply(b"<html><h1>403 Forbidden</h1></html>", 403), "refuses"),
         ("feed", Reply(FEED[:-200]), "breaks off before its end"),
+        ("feed", Reply(CUT), "breaks off before its end"),
         ("feed", Reply(FEED, broken=True), "broke off"),
         ("feed", Reply(b'{"version": "https://jsonfeed.org"}'), "no feed"),
         ("feed", Reply(b""), "no feed"),
