@@ -18,7 +18,7 @@ from newsletter.sources.raw import MAX_BYTES, file_bytes
 from newsletter.sources.recognise import recognise
 from newsletter.sources.report import Report
 from newsletter.sources.table import IMPORTERS, Importer
-from newsletter.sources.wanted import Wanted
+from newsletter.sources.wanted import Wanted, source_of_file
 from newsletter.workspace.workspace import Workspace, plan_for
 
 
@@ -112,8 +112,7 @@ def _named(workspace: Workspace, importer: Importer, given: str) -> tuple[Source
         if importer.whole_site and "://" not in given and not given.startswith("$"):
             given = f"https://{given}"
         return source or Source(importer.kind, given), None, ""
-    # A file of another name holds the same columns: a form's answers are exported under a new name each time.
-    source = source or next((source for source in known if source.columns), None) or Source(importer.kind, given)
+    source = source or source_of_file(known, importer.kind, given)
     if given == "-":
         return source, sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
     try:

@@ -228,18 +228,18 @@ class _App:
         return JSONResponse({"said": f"{'Undone' if back else 'Done again'}: {step.label}"})
 
     async def bring(self, request: Request) -> Response:
-        """Begin to bring in: all sources, a file, or an archive page that was pasted."""
+        """Begin to bring in: all sources, the files that were handed over one by one, or an archive page that was pasted."""
         what = request.path_params["what"]
         if what == "file":
             if request.headers.get("content-type") != "application/octet-stream":
                 raise NewsletterError("The page sent something that is not understood. Load it anew.")
             name = one_line(request.query_params.get("name", ""))[:200] or "a file"
-            await run_in_threadpool(self.bringing.start_file, name, await request.body())
+            batch = request.query_params.get("batch", "")[:100]
+            await run_in_threadpool(self.bringing.hand_over, batch, name, await request.body())
+        elif what == "files":
+            await run_in_threadpool(self.bringing.start_files, text_of(await read_json(request), "batch"))
         elif what == "pasted":
-            text = text_of(await read_json(request), "value")
-            if not text.strip():
-                raise NewsletterError("Paste the page first.")
-            await run_in_threadpool(self.bringing.start_file, "the pasted page", text.encode(), "listing")
+            await run_in_threadpool(self.bringing.start_pasted, text_of(await read_json(request), "value"))
         elif what == "all":
             await read_json(request)
             await run_in_threadpool(self.bringing.start_all)

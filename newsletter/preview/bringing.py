@@ -12,12 +12,15 @@ from typing import Any
 from newsletter.core.text import counted, listed
 from newsletter.errors import NewsletterError
 from newsletter.preview.desk import Desk
-from newsletter.settings import Source
+from newsletter.sources.raw import MAX_BYTES
 from newsletter.sources.recognise import recognise
 from newsletter.sources.report import Fate, Report
-from newsletter.sources.wanted import Wanted
+from newsletter.sources.wanted import Wanted, source_of_file
 from newsletter.workspace.history import FileChange, Step
 from newsletter.workspace.workspace import open_workspace
+
+MAX_WAITING = 2 * MAX_BYTES
+"""Bytes of files that wait to be brought in together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Bringing:
     lock: threading.Lock = field(default_factory=threading.Lock)
     _changes: list[FileChange] = field(default_factory=list)
     _zone: tzinfo = timezone.utc
+    _handed: Mapping[str, tuple[Wanted | Report, ...]] = field(default_factory=dict)
+    """The files of the batch that is arriving; a report for one that cannot be read."""
 
     def start_all(self) -> None:
         """Bring every source of newsletter.toml in. Raises NewsletterError when there is none, or an import is at work."""
@@ -72,26 +77,47 @@ class Bringing:
             )
         self._start([Wanted(source) for source in sources])
 
-    def start_file(self, name: str, data: bytes, kind: str = "") -> None:
-        """Bring a file in that was dropped or pasted. Raises NewsletterError when it is of no known kind."""
-        if not data:
-            raise NewsletterError("There is nothing in it.")
-        try:
-            kind = kind or recognise(name, data)
-        except NewsletterError as fault:
-            raise NewsletterError(f"The file {name} cannot be brought in: {fault.message}.") from None
-        sources = open_workspace(self.desk.path).settings.sources
-        source = next((source for source in sources if source.kind == kind and source.columns), Source(kind, name))
-        self._start([Wanted(source, data, name)])
+    def start_pasted(self, text: str) -> None:
+        """Bring an archive page in that was pasted. Raises NewsletterError when there is nothing in it."""
+        if not text.strip():
+            raise NewsletterError("Paste the page first.")
+        self._start([self._wanted("the pasted page", text.encode(), "listing")])
 
-    def _start(self, wanted: Sequence[Wanted]) -> None:
+    def hand_over(self, batch: str, name: str, data: bytes) -> None:
+        """Take a file that was dropped, one of a batch; ``start_files`` begins with all of them. One that is of no known kind waits too:
+        the report says so."""
+        try:
+            wanted: Wanted | Report = self._wanted(name, data, recognise(name, data))
+        except NewsletterError as fault:
+            wanted = Report(name, fault=fault.message)
+        with self.lock:
+            waiting = self._handed.get(batch, ())
+            if sum(len(each.data or b"") for each in waiting if isinstance(each, Wanted)) + len(data) > MAX_WAITING:
+                wanted = Report(name, fault="it is too much to read together with the others. Bring it in alone")
+            self._handed = {
+                batch: (*waiting, wanted)
+            }  # what an earlier batch left behind will not be asked for any more
+
+    def start_files(self, batch: str) -> None:
+        """Bring the files of a batch in: one import, one report, one step to undo."""
+        with self.lock:
+            waiting = self._handed.get(batch, ())
+        if not waiting:
+            raise NewsletterError("The files did not arrive. Drop them once more.")
+        self._start(waiting)
+        self._handed = {}
+
+    def _wanted(self, name: str, data: bytes, kind: str) -> Wanted:
+        return Wanted(source_of_file(open_workspace(self.desk.path).settings.sources, kind, name), data, name)
+
+    def _start(self, wanted: Sequence[Wanted | Report]) -> None:
         with self.lock:
             if self.job.running:
                 raise NewsletterError("Something is being brought in already. Wait until it is done.")
-            self.job = Job(True, wanted[0].name or wanted[0].source.label)
+            self.job = Job(True, _name_of(wanted[0]))
         threading.Thread(target=self._run, args=(wanted,), daemon=True).start()
 
-    def _run(self, wanted: Sequence[Wanted]) -> None:
+    def _run(self, wanted: Sequence[Wanted | Report]) -> None:
         from newsletter.sources.bring_in import (
             brought_in,  # asking websites and parsing wait until something is brought in
         )
@@ -103,8 +129,12 @@ class Bringing:
             self._zone, today = workspace.settings.zone, self.desk.today(workspace.settings)
             with Fetcher() as fetcher:
                 for each in wanted:
-                    self.job = replace(self.job, what=each.name or each.source.label, done=0, total=0)
-                    reports.append(brought_in(workspace, each, fetcher, today, self._progress, self._write))
+                    self.job = replace(self.job, what=_name_of(each), done=0, total=0)
+                    reports.append(
+                        each
+                        if isinstance(each, Report)
+                        else brought_in(workspace, each, fetcher, today, self._progress, self._write)
+                    )
         except NewsletterError as fault:
             reports.append(Report(self.job.what, fault=fault.message.rstrip(".")))
         except Exception as fault:  # a mistake of ours must not leave the page waiting for ever
@@ -141,3 +171,7 @@ class Bringing:
         """Where it stands, for the page."""
         job = self.job
         return {"running": job.running, "said": job.said, "done": job.done, "total": job.total}
+
+
+def _name_of(wanted: Wanted | Report) -> str:
+    return wanted.source if isinstance(wanted, Report) else wanted.name or wanted.source.label

@@ -15,6 +15,8 @@ def files_in_words() -> str:
 
 def recognise(name: str, data: bytes) -> str:
     """The kind of a file, as ``IMPORTERS`` knows it. Raises NewsletterError when it is none of them."""
+    if not data.strip():
+        raise NewsletterError("there is nothing in it")
     head = data[:20_000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = data[:20_000].decode("utf-16", "replace")
@@ -27,8 +29,11 @@ def recognise(name: str, data: bytes) -> str:
         return "wxr"
     if re.search(r"<(?:rss|feed|(?:\w+:)?rdf)\b", head, re.I):
         return "feed"
-    if ending in IMPORTERS["csv"].endings:
-        return "csv"
+    for kind in ("csv", "ical"):  # one that is something else in truth is told so by its importer
+        if ending in IMPORTERS[kind].endings:
+            return kind
+    if ending in (".rss", ".atom"):
+        return "feed"
     if re.search(r"<(?:!doctype html|html|body|article)\b", head, re.I) or ending in IMPORTERS["listing"].endings:
         return "listing"
     raise NewsletterError(f"it is none of the files that can be brought in: {files_in_words()}")

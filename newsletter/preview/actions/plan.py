@@ -7,13 +7,13 @@ from typing import Any
 from newsletter.core import decisions
 from newsletter.core.date_text import one_day
 from newsletter.core.issue import Group
-from newsletter.core.item import Item, Unreadable
+from newsletter.core.item import Item
 from newsletter.core.plan import Form, Plan
 from newsletter.core.reasons import say_day
 from newsletter.core.sections import section_for
 from newsletter.core.selection import select
-from newsletter.core.text import counted, harmless, one_line, path_key, quoted
-from newsletter.core.verdict import Code, Outcome
+from newsletter.core.text import harmless, one_line, path_key, quoted
+from newsletter.core.verdict import Outcome
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.given import (
     Given,
@@ -26,7 +26,6 @@ from newsletter.preview.actions.given import (
     with_plan,
 )
 from newsletter.preview.desk import Change, Desk, Snapshot
-from newsletter.workspace.content_writer import content_text
 
 
 def take_in(desk: Desk, shot: Snapshot, given: Given) -> Change:
@@ -73,34 +72,6 @@ def as_rules_say(desk: Desk, shot: Snapshot, given: Given) -> Change:
     item = verdict_on(shot, text_of(given, "item")).item
     return with_plan(desk, shot, lambda plan: decisions.as_rules_say(plan, item.id),
                      f"As the rules say: {named(item.title)}", item=item.id)  # fmt: skip
-
-
-def all_undecided(desk: Desk, shot: Snapshot, given: Given) -> Change:
-    """One click for everything undecided: take all in, or leave all out."""
-    verdicts = [
-        v for v in choice_of(shot).selection.of(Outcome.UNDECIDED)
-        if not isinstance(v.item, Unreadable) and v.code is not Code.UNSORTED
-    ]  # fmt: skip
-    take = text_of(given, "how") == "in"
-    if not verdicts:
-        raise NewsletterError("Nothing is left that can be decided at once.")
-
-    def step(plan: Plan) -> Plan:
-        for verdict in verdicts:
-            if take:
-                plan = decisions.taken_in(plan, verdict.item.id, by_rules=False)
-            else:
-                plan = decisions.left_out(plan, verdict.item.id, "its date is not known")
-        return plan
-
-    what = counted(len(verdicts), "undecided item")
-    if text_of(given, "how") == "for-good":
-        files = {
-            v.item.file: content_text(desk.text(v.item.file), v.item.id, {"leave_out": "nobody knows its day"})
-            for v in verdicts
-        }
-        return Change(f"Left out for good: {what}", files)
-    return with_plan(desk, shot, step, f"Took in {what}" if take else f"Left out {what}")
 
 
 def place(desk: Desk, shot: Snapshot, given: Given) -> Change:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from newsletter.preview.actions import files, items, plan, settings
+from newsletter.preview.actions import files, items, plan, settings, undecided
 from newsletter.preview.actions.given import Given
 from newsletter.preview.desk import Change, Desk, Snapshot
 
@@ -14,7 +14,8 @@ ACTIONS: dict[str, Action] = {
     "leave-out": plan.leave_out,
     "next-time": plan.next_time,
     "as-rules-say": plan.as_rules_say,
-    "all-undecided": plan.all_undecided,
+    "all-undecided": undecided.all_undecided,
+    "old-for-good": undecided.old_for_good,
     "place": plan.place,
     "section": plan.to_section,
     "lead": plan.lead,

@@ -42,24 +42,34 @@ async function started() {
   else location.assign(`${base}/sources`);
 }
 
+// Hands files over one by one, then brings them in together: one report, one step to undo.
 async function bringFiles(files) {
+  const batch = crypto.randomUUID();
+  const refused = [];
+  let handed = 0;
   for (const file of files) {
-    const query = new URLSearchParams({ name: file.name });
-    let answer;
-    try {
-      answer = await fetch(`/import/file?${query}`, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
-    } catch { lost(true); return; }
-    if (!answer.ok) {
-      const text = await answer.text();
-      let told = text;
-      try { told = JSON.parse(text).error; } catch { /* a sentence as it is */ }
-      say(told, true);
-      if (status) status.textContent = told;
-      continue;
-    }
-    if (status) await follow();
-    else { location.assign(`${base}/sources`); return; }
+    const why = await handOver(batch, file);
+    if (why === null) return;
+    if (why) refused.push(why);
+    else handed += 1;
   }
+  if (refused.length) say(refused.join(" "), true);
+  if (!handed || !(await post("/import/files", { batch }))) return;
+  if (refused.length && !status) sessionStorage.setItem("say", refused.join(" ")); // told on the page with the report
+  await started();
+}
+
+// Why a file was not taken: "" when it was, null when the program does not answer.
+async function handOver(batch, file) {
+  try { await file.slice(0, 1).arrayBuffer(); } catch { return `${file.name} cannot be read. If it is a folder, drop the files in it.`; }
+  const query = new URLSearchParams({ name: file.name, batch });
+  let answer;
+  try {
+    answer = await fetch(`/import/file?${query}`, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
+  } catch { lost(true); return null; }
+  if (answer.ok) return "";
+  const text = await answer.text();
+  try { return `${file.name}: ${JSON.parse(text).error}`; } catch { return `${file.name}: ${text}`; }
 }
 
 export async function bringPasted(text) {

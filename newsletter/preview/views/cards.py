@@ -12,6 +12,7 @@ from newsletter.core.sections import Section
 from newsletter.core.selection import Selection
 from newsletter.core.text import fold, path_key
 from newsletter.core.timing import rival
+from newsletter.core.undecided import old_ones
 from newsletter.core.verdict import Code, Outcome, Verdict
 from newsletter.preview.plain import plain
 
@@ -82,6 +83,8 @@ class Board:
 
     groups: tuple[CardGroup, ...]
     undecided: tuple[Open, ...]
+    old: int
+    """How many of the undecided were announced long ago, so that they can be left out of every issue at once."""
     left_out: tuple[Card, ...]
     """Those that are shown, near misses first."""
     found: int
@@ -105,6 +108,7 @@ def board(
     return Board(
         groups=tuple(maker.groups(issue, sections)),
         undecided=tuple(maker.open(v, sections) for v in selection.of(Outcome.UNDECIDED)),
+        old=len(old_ones(selection.verdicts, plan.period)),
         left_out=tuple(maker.card(v) for v in near),
         found=len(out),
         counts=selection.counts,
