@@ -18,6 +18,7 @@ from newsletter.sources.raw import MAX_BYTES, file_bytes
 from newsletter.sources.recognise import recognise
 from newsletter.sources.report import Report
 from newsletter.sources.table import IMPORTERS, Importer
+from newsletter.sources.trial import Trial
 from newsletter.sources.wanted import Wanted, source_of_file
 from newsletter.workspace.workspace import Workspace, plan_for
 
@@ -107,12 +108,14 @@ for _importer in IMPORTERS.values():
 def _named(workspace: Workspace, importer: Importer, given: str) -> tuple[Source, bytes | None, str]:
     """The source that was named on the command line, as newsletter.toml has it where it is there, and its bytes where they are a file."""
     known = [source for source in workspace.settings.sources if source.kind == importer.kind]
-    source = next((source for source in known if source.address == given or _same_file(workspace, source, given)), None)
+    source = next((source for source in known if source.address == given), None)
     if importer.whole_site or given.startswith(("http://", "https://", "webcal://", "$")):
         if importer.whole_site and "://" not in given and not given.startswith("$"):
             given = f"https://{given}"
         return source or Source(importer.kind, given), None, ""
-    source = source or source_of_file(known, importer.kind, given)
+    if same := next((source for source in known if _same_file(workspace, source, given)), None):
+        return same, None, ""
+    source = source_of_file(known, importer.kind, given)
     if given == "-":
         return source, sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
     try:
@@ -136,11 +139,12 @@ def _run(
     from newsletter.sources.fetch import Fetcher
 
     today = today_in(workspace)
+    trial = Trial() if dry_run else None
     only: Period | None = plan_for(workspace, period, today)[0].period if period else None
     reports: list[Report] = []
     with Fetcher() as fetcher:
         for source, data, name in sources:
-            wanted = Wanted(source, data, name, only, dry_run, restore, everything)
+            wanted = Wanted(source, data, name, only, trial, restore, everything)
             with _bar(name or source.label) as progress:
                 reports.append(brought_in(workspace, wanted, fetcher, today, progress))
     if as_json:

@@ -4,7 +4,7 @@ Gathered + pool + memories -> Decided (a Report, and the bytes of every file tha
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from newsletter.core.item import FOLDERS, Item, PoolFile, Unreadable
@@ -258,8 +258,3 @@ def _alarm(item: Item, done: Merged) -> str:
             if value:
                 return f"its source has moved it: {before} before, {key} {value if isinstance(value, str) else ', '.join(value[:3])} now."
     return ""
-
-
-def without_files(decided: Decided) -> Decided:
-    """The same for a dry run: the report, and nothing to write."""
-    return Decided(replace(decided.report, dry_run=True))

@@ -12,14 +12,16 @@ from datetime import date
 from newsletter.core.item import PoolFile
 from newsletter.core.text import one_line
 from newsletter.errors import NewsletterError
-from newsletter.sources.arriving import Decided, Manner, decide, without_files
+from newsletter.settings import Source
+from newsletter.sources.arriving import Decided, Manner, decide
 from newsletter.sources.fetch import Fetcher
 from newsletter.sources.found import Gathered, reconciled
 from newsletter.sources.personal import with_personal_words_noted
-from newsletter.sources.reading import Progress, gather, guide_for, memory_label
+from newsletter.sources.reading import Progress, gather, guide_for, is_web, memory_label
 from newsletter.sources.report import Report
 from newsletter.sources.scope import of_period, with_source, without_shared_links
 from newsletter.sources.table import IMPORTERS, rank_of
+from newsletter.sources.trial import Trial
 from newsletter.sources.wanted import Wanted
 from newsletter.workspace.files import (
     ChangedMeanwhile,
@@ -52,12 +54,17 @@ def bring_in(
     gathered = replace(gathered, found=tuple(map(with_personal_words_noted, gathered.found)))
     if gathered.by:
         by = by.replace(importer.kind, gathered.by, 1)
-    known = frozenset(memory_label(Wanted(source), IMPORTERS[source.kind]) for source in workspace.settings.sources)
+    known = frozenset(
+        memory_label(Wanted(source), IMPORTERS[source.kind])
+        for source in workspace.settings.sources
+        if not _newer_copy(wanted, source)
+    )
     manner = Manner(by, rank_of, importer.follows, wanted.restore, known)
     for _ in range(3):
         decided = _decide(workspace, gathered, manner, today, wanted)
-        if wanted.dry_run:
-            return without_files(decided).report
+        if wanted.trial is not None:
+            wanted.trial.write(decided.contents)
+            return replace(decided.report, dry_run=True)
         try:
             _write(workspace, decided, gathered, by, wanted, write)
         except ChangedMeanwhile:
@@ -75,7 +82,9 @@ def brought_in(
         return bring_in(workspace, wanted, fetcher, today, progress, write)
     except Exception as mistake:
         fault = mistake if isinstance(mistake, NewsletterError) else _mistake(mistake)
-        return Report(wanted.name or wanted.source.label, fault=fault.message.rstrip("."), dry_run=wanted.dry_run)
+        return Report(
+            wanted.name or wanted.source.label, fault=fault.message.rstrip("."), dry_run=wanted.trial is not None
+        )
 
 
 def _mistake(mistake: Exception) -> NewsletterError:
@@ -85,16 +94,22 @@ def _mistake(mistake: Exception) -> NewsletterError:
     )
 
 
+def _newer_copy(wanted: Wanted, source: Source) -> bool:
+    """Whether a file at hand may be a newer copy of the file that newsletter.toml names, whose word then does not stand against it."""
+    return wanted.data is not None and source.kind == wanted.source.kind and not is_web(source.address)
+
+
 # ---- writing
 
 
 def _decide(workspace: Workspace, gathered: Gathered, manner: Manner, today: date, wanted: Wanted) -> Decided:
-    pool: tuple[PoolFile, ...] = read_pool(workspace.path).files
-    memories: Memories = read_memories(workspace.path)
+    ahead = wanted.trial or Trial()
+    pool: tuple[PoolFile, ...] = ahead.pool(read_pool(workspace.path).files)
+    memories: Memories = ahead.memories(read_memories(workspace.path))
 
     def read(name: str) -> SourceText:
         try:
-            return read_source(workspace.path / name)
+            return ahead.read(name) or read_source(workspace.path / name)
         except UnreadableFile as why:
             raise NewsletterError(f"{why}.", file=name) from None
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,16 +37,21 @@ def guide_for(settings: Settings, source: Source, today: date) -> Guide:
 
 def memory_label(wanted: Wanted, importer: Importer) -> str:
     """What memories call this source: the importer and its address, or its variable where the address is secret."""
-    address = wanted.source.address
-    if wanted.data is not None or not _is_web(address):
-        return importer.kind if not address.startswith("$") else f"{importer.kind} {address}"
+    address, kind = wanted.source.address, importer.kind
+    if address.startswith("$"):
+        return f"{kind} {address}"
     if importer.whole_site:
-        return f"{importer.kind} {link_key(address) or address}"
-    # An address may be a secret in itself, and this stands in many files.
-    return f"{importer.kind} {urlsplit(address).hostname} {hashlib.sha256(address.encode()).hexdigest()[:8]}"
+        return f"{kind} {link_key(address) or address}"
+    # An address may be a secret in itself, and so may a path; this stands in many files.
+    digest = hashlib.sha256(address.encode()).hexdigest()[:8]
+    if is_web(address) and wanted.data is None:
+        return f"{kind} {urlsplit(address).hostname} {digest}"
+    whole = importer.kind == "ical" and wanted.data is None  # of a calendar it is told what it does not hold any more
+    return f"{kind} {PurePath(address).name} {digest}" if whole else kind
 
 
-def _is_web(address: str) -> bool:
+def is_web(address: str) -> bool:
+    """Whether it is an address on the web, rather than a file's."""
     return address.startswith(("http://", "https://", "webcal://"))
 
 
@@ -73,8 +79,9 @@ def gather(
         numbers = {memory.number: memory.id for memory in memories if memory.by == by and memory.number}
         site = replace(guide, source=replace(source, address=address))
         return read_wordpress(fetcher, site, Before(state, numbers), wanted.period, progress)
-    if not _is_web(address):
-        return read_apart(importer.kind, file_bytes(workspace.path / address), replace(guide, name=address))
+    if not is_web(address):
+        gathered = read_apart(importer.kind, file_bytes(workspace.path / address), replace(guide, name=address))
+        return _with_gone(workspace, gathered, importer, by, guide.today)
     return _fetched(workspace, wanted, importer, guide, address, state, by, fetcher)
 
 
@@ -117,8 +124,7 @@ def _fetched(
             "reading": reading, "validators": answer.validators, "came": len(gathered.found),
             "skipped": {reason.name: number for reason, number in gathered.skipped.items() if number},
         }  # fmt: skip
-    gone = _gone(workspace, gathered, by, guide.today) if importer.kind == "ical" else ()
-    return replace(gathered, state=remembered, gone=gone)
+    return _with_gone(workspace, replace(gathered, state=remembered), importer, by, guide.today)
 
 
 def _counted(known: Mapping[str, Any]) -> tuple[int, dict[Skip, int]]:
@@ -138,13 +144,16 @@ def _fingerprint(guide: Guide) -> str:
                      source.country, source.language, source.audience, source.timezone, source.day_first, str(dict(source.columns))])  # fmt: skip
 
 
-def _gone(workspace: Workspace, gathered: Gathered, by: str, today: date) -> tuple[str, ...]:
-    """Events to come that this calendar held before and holds no more; past ones leave calendars by themselves."""
+def _with_gone(workspace: Workspace, gathered: Gathered, importer: Importer, by: str, today: date) -> Gathered:
+    """With the events to come that a calendar held before and holds no more; past ones leave calendars by themselves."""
+    if importer.kind != "ical":
+        return gathered
     there = {(found.source_kind, found.source_id) for found in gathered.found}
     coming = {key for item in read_pool(workspace.path).files if isinstance(item, Item) and _coming(item, today)
               for key in ((source.kind, source.id) for source in item.sources)}  # fmt: skip
     memories = read_memories(workspace.path).by_key
-    return tuple(key[1] for key, memory in memories.items() if memory.by == by and key not in there and key in coming)
+    gone = tuple(key[1] for key, memory in memories.items() if memory.by == by and key not in there and key in coming)
+    return replace(gathered, gone=gone)
 
 
 def _coming(item: Item, today: date) -> bool:

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from newsletter.core.period import Period
 from newsletter.settings import Source
+from newsletter.sources.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Wanted:
     """The file's name, when the bytes are at hand."""
     period: Period | None = None
     """Only what may belong to this period."""
-    dry_run: bool = False
+    trial: Trial | None = None
+    """Where a dry run of several sources writes; None when what comes in is to be written for good."""
     restore: bool = False
     """Bring back what was deleted here."""
     everything: bool = False

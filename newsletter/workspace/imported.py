@@ -105,7 +105,7 @@ def read_memories(workspace: Path) -> Memories:
         for path in sorted(folder.iterdir()):
             if path.suffix != ".json" or path.name.startswith("."):
                 continue
-            memory = _read_memory(path)
+            memory = _memory(_json(path))
             if memory is None:
                 damaged.append(path.relative_to(workspace).as_posix())
             else:
@@ -113,8 +113,12 @@ def read_memories(workspace: Path) -> Memories:
     return Memories(found, tuple(damaged))
 
 
-def _read_memory(path: Path) -> Memory | None:
-    data = _json(path)
+def memory_from(text: str) -> Memory | None:
+    """What the text of a memory's file says; None when it cannot be read."""
+    return _memory(_parsed(text))
+
+
+def _memory(data: Mapping[str, Any]) -> Memory | None:
     try:
         fields = {str(key): Said(_value(said["value"]), str(said["by"])) for key, said in data["fields"].items()}
         number = data.get("number", 0)
@@ -141,7 +145,14 @@ def read_state(workspace: Path, by: str) -> Mapping[str, Any]:
 
 def _json(path: Path) -> dict[str, Any]:
     try:
-        data = json.loads(read_text(path))
-    except (UnreadableFile, ValueError, RecursionError):
+        return _parsed(read_text(path))
+    except UnreadableFile:
+        return {}
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) and data.get("version") == VERSION else {}

@@ -27,6 +27,7 @@ from newsletter.sources.found import Gathered, Skip, reconciled
 from newsletter.sources.reading import guide_for
 from newsletter.sources.report import Fate, Report
 from newsletter.sources.table import IMPORTERS
+from newsletter.sources.trial import Trial
 from newsletter.sources.wanted import Wanted
 from newsletter.workspace.pool import read_pool
 from newsletter.workspace.workspace import open_workspace
@@ -38,7 +39,7 @@ CUT = b"<rss version='2.0'><channel><title>x</title><item><title>One</title><des
 
 
 def bring(folder: Path, kind: str, address: str, data: bytes | None = None, **values: Any) -> Report:
-    options = {key: values.pop(key) for key in list(values) if key in ("dry_run", "restore", "everything", "period")}
+    options = {key: values.pop(key) for key in list(values) if key in ("trial", "restore", "everything", "period")}
     wanted = Wanted(Source(kind, address, **values), data, address if data is not None else "", **options)
     with Fetcher(sleep=lambda _: None) as fetcher:
         report = brought_in(open_workspace(folder), wanted, fetcher, TODAY)
@@ -89,6 +90,33 @@ def test_what_is_not_what_was_asked_for_changes_nothing(kind: str, reply: Reply,
         bring_in(open_workspace(tmp_path), Wanted(Source(kind, running.url)), fetcher, TODAY)
 
     assert not (tmp_path / "content").exists()
+
+
+def test_a_dry_run_of_several_sources_tells_what_they_would_do_together(tmp_path: Path) -> None:
+    """What two of them hold is new once; the numbers are those of the true run, and no file is written."""
+    for name in ("one.xml", "two.xml"):
+        (workspace(tmp_path) / name).write_bytes(FEED)
+    before = sorted(tmp_path.rglob("*"))
+    trial = Trial()
+
+    def numbers(**values: Any) -> list[list[int]]:
+        reports = [bring(tmp_path, "feed", name, **values) for name in ("one.xml", "two.xml")]
+        return [[report.count(fate) for fate in Fate] for report in reports]
+
+    tried = numbers(trial=trial)
+    assert sorted(tmp_path.rglob("*")) == before
+    assert tried == numbers() == [[3, 0, 0], [0, 0, 3]]
+
+
+def test_an_event_that_a_calendar_file_holds_no_more_is_told(tmp_path: Path) -> None:
+    """Of a file that newsletter.toml names; of one that is dropped nobody knows which calendar it is."""
+    first = (CASES / "ical/zone-of-its-own.ics").read_text().replace("2022", "2032")
+    events = first.split("BEGIN:VEVENT")
+    (workspace(tmp_path) / "ours.ics").write_text(first)
+    bring(tmp_path, "ical", "ours.ics")
+    (tmp_path / "ours.ics").write_text("BEGIN:VEVENT".join([*events[:-2], events[-1]]))
+    assert bring(tmp_path, "ical", "other.ics", first.split("BEGIN:VEVENT")[0].encode() + b"END:VCALENDAR\n").gone == ()
+    assert len(bring(tmp_path, "ical", "ours.ics").gone) == 1
 
 
 def test_a_secret_address_stands_in_no_file_and_no_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from newsletter.sources.bring_in import Wanted, bring_in, brought_in
 from newsletter.sources.fetch import Fetcher
 from newsletter.sources.found import Gathered, Skip, reconciled
 from newsletter.sources.report import Fate, Report
+from newsletter.sources.trial import Trial
 from newsletter.sources.wordpress import Before, read_wordpress
 from newsletter.workspace.pool import read_pool
 from newsletter.workspace.workspace import open_workspace
@@ -274,7 +275,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     workspace(tmp_path)
     site = FakeSite(HUNDREDS[:3])
     with wordpress(site) as running:
-        report = bring(tmp_path, site, running.url, dry_run=True)
+        report = bring(tmp_path, site, running.url, trial=Trial())
 
     assert report.count(Fate.NEW) == 3
     assert not (tmp_path / "content").exists()
