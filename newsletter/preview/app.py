@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from newsletter.core.issue import anchor_of
 from newsletter.core.period import read_period
-from newsletter.core.text import one_line
+from newsletter.core.text import listed, one_line
 from newsletter.errors import NewsletterError
 from newsletter.preview import frames, screens
 from newsletter.preview.actions.begin import begin_workspace
@@ -223,9 +223,11 @@ class _App:
         """Undo, or do again."""
         await read_json(request)
         back = request.url.path == "/undo"
-        step = await run_in_threadpool(self.desk.undo if back else self.desk.redo)
-        self.bringing.turned(step, back)
-        return JSONResponse({"said": f"{'Undone' if back else 'Done again'}: {step.label}"})
+        turned = await run_in_threadpool(self.desk.undo if back else self.desk.redo)
+        self.bringing.turned(turned.step, back)
+        stayed = [*turned.stayed[:3], *(["more"] if turned.stayed[3:] else [])]
+        since = f". Changed in the same place since, and left as it is: {listed(stayed)}" if stayed else ""
+        return JSONResponse({"said": f"{'Undone' if back else 'Done again'}: {turned.step.label}{since}"})
 
     async def bring(self, request: Request) -> Response:
         """Begin to bring in: all sources, the files that were handed over one by one, or an archive page that was pasted."""

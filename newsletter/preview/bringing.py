@@ -16,7 +16,7 @@ from newsletter.sources.raw import MAX_BYTES
 from newsletter.sources.recognise import recognise
 from newsletter.sources.report import Fate, Report
 from newsletter.sources.wanted import Wanted, source_of_file
-from newsletter.workspace.history import FileChange, Step
+from newsletter.workspace.steps import FileChange, Step
 from newsletter.workspace.workspace import open_workspace
 
 MAX_WAITING = 2 * MAX_BYTES

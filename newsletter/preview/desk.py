@@ -17,8 +17,9 @@ from newsletter.errors import NewsletterError
 from newsletter.render.email import Email
 from newsletter.settings import Settings
 from newsletter.workspace.files import ChangedMeanwhile, SourceText, UnreadableFile, read_source, write_whole
-from newsletter.workspace.history import FileChange, History, Step
+from newsletter.workspace.history import History
 from newsletter.workspace.settings_file import NAME
+from newsletter.workspace.steps import FileChange, Step, Turned
 from newsletter.workspace.workspace import Workspace, open_workspace
 
 MAX_UNDOABLE = 3_000_000
@@ -215,19 +216,19 @@ class Desk:
         self._own.update({name: _stamp(self.path / name) for name in names})
         self.disk_changed(self._known_content(names))
 
-    def undo(self) -> Step:
+    def undo(self) -> Turned:
         """Undo the last step. Raises NewsletterError when that cannot be done."""
         with self.lock:
-            step = self.history.undo()
-            self._wrote(change.name for change in step.changes)
-            return step
+            turned = self.history.undo()
+            self._wrote(change.name for change in turned.step.changes)
+            return turned
 
-    def redo(self) -> Step:
+    def redo(self) -> Turned:
         """Do the step again that was undone last. Raises NewsletterError when that cannot be done."""
         with self.lock:
-            step = self.history.redo()
-            self._wrote(change.name for change in step.changes)
-            return step
+            turned = self.history.redo()
+            self._wrote(change.name for change in turned.step.changes)
+            return turned
 
     def text(self, name: str) -> str:
         """The text of a file that an action is about to change; for actions alone. Raises NewsletterError.

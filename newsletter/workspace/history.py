@@ -6,14 +6,14 @@ Kept in ``.newsletter/history.jsonl``, one line for each step, undo and redo; a 
 import contextlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from newsletter.core.merge import merge_lines
-from newsletter.core.text import quoted
+from newsletter.core.text import listed, quoted
 from newsletter.errors import NewsletterError
 from newsletter.workspace.files import write_whole
 from newsletter.workspace.imported import FOLDER as IMPORTED
+from newsletter.workspace.steps import ChangedSince, FileChange, Step, Turned, is_note, remembers, turned
 
 FOLDER, FILE = ".newsletter", "history.jsonl"
 MAX_STEPS = 300
@@ -21,29 +21,6 @@ MAX_BYTES = 8_000_000
 """A longer history is cut to its latest steps when it is opened."""
 SOON = 60
 """Seconds within which two changes of one field count as one step."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileChange:
-    """One file before and after; None where it is not there."""
-
-    name: str
-    """Relative to the workspace, with forward slashes."""
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing an editor did."""
-
-    label: str
-    """What was done, as the end of the sentence "Undo: …"."""
-    changes: tuple[FileChange, ...]
-    field: str = ""
-    """What was written in, when it was a field: writing on in it belongs to the same step."""
-    at: float = 0
-    """When, in seconds since 1970."""
 
 
 class History:
@@ -71,64 +48,62 @@ class History:
         del self.done[:-MAX_STEPS]
         self._note("do", step)
 
-    def undo(self) -> Step:
-        """Undo the last step; what was changed elsewhere since stays. Raises NewsletterError when that cannot be done."""
+    def undo(self) -> Turned:
+        """Undo the last step; what was changed elsewhere since stays. Raises NewsletterError when nothing of it can be undone; the
+        step is then passed over, so that it does not stand before the earlier ones."""
         if not self.done:
             raise NewsletterError("There is nothing to undo.")
-        step = self.done[-1]
-        self._turn(step, back=True)
-        self.undone.append(self.done.pop())
-        self._note("undo")
-        return step
+        return self._turn(self.done, self.undone, back=True)
 
-    def redo(self) -> Step:
-        """Do again what was undone last. Raises NewsletterError when that cannot be done."""
+    def redo(self) -> Turned:
+        """Do again what was undone last. Raises NewsletterError when that cannot be done, as ``undo`` does."""
         if not self.undone:
             raise NewsletterError("There is nothing to do again.")
-        step = self.undone[-1]
-        self._turn(step, back=False)
-        self.done.append(self.undone.pop())
-        self._note("redo")
-        return step
+        return self._turn(self.undone, self.done, back=False)
 
-    def _turn(self, step: Step, back: bool) -> None:
-        """Give every file of the step its text from before (or after) it, merged with what was changed since."""
+    def _turn(self, here: list[Step], there: list[Step], back: bool) -> Turned:
+        """Give every file of the last step its text from before (or after) it, merged with what was changed since."""
+        step = here[-1]
         contents: dict[Path, bytes | None] = {}
         expected: dict[Path, bytes | None] = {}
+        stayed: list[str] = []
         for change in step.changes:
             path = self.workspace / change.name
-            old, new = (change.after, change.before) if back else (change.before, change.after)
-            expected[path] = path.read_bytes() if path.is_file() else None
-            if change.name.startswith(
-                f"{IMPORTED}/sources/"
-            ):  # how far a source was read is asked anew, whoever wrote it since
-                contents[path] = None
-                continue
-            now = _text(expected[path])
-            if now == new:  # somebody else did it already
-                contents[path] = expected[path]
-                continue
-            merged = new if now == old else _merged(old, new, now)
-            if merged is None and not (now == old and new is None):
-                raise NewsletterError(
-                    f"{quoted(step.label, 100)} cannot be {'undone' if back else 'done again'}: {change.name} was changed "
-                    "in the same place since. Put it right there yourself."
-                )
-            contents[path] = None if merged is None else merged.encode("utf-8", "surrogateescape")
-        write_whole(contents, expected)
+            before = path.read_bytes() if path.is_file() else None
+            try:
+                contents[path] = turned(change, before, back)
+            except ChangedSince:
+                stayed.append(change.name)
+            else:
+                expected[path] = before
+        word = "undo" if back else "redo"
+        rest = tuple(c for c in step.changes if c.name not in stayed and remembers(c) not in stayed)
+        if stayed and all(is_note(change.name) for change in rest):
+            here.pop()
+            self._note(word, passed=True)
+            raise NewsletterError(
+                f"{quoted(step.label, 100)} cannot be {'undone' if back else 'done again'}: {listed(stayed[:3])} was changed in the same "
+                f"place since. Put it right there yourself; the button goes on with what was {'done before' if back else 'undone before'}."
+            )
+        paths = [self.workspace / change.name for change in rest]
+        write_whole({path: contents[path] for path in paths}, {path: expected[path] for path in paths})
+        here.pop()
+        there.append(replace(step, changes=rest))
+        self._note(word, there[-1] if stayed else None)
+        return Turned(there[-1], tuple(stayed))
 
-    def _note(self, what: str, step: Step | None = None) -> None:
+    def _note(self, what: str, step: Step | None = None, passed: bool = False) -> None:
         """Keep it on disk. What was done is done: a disk that refuses costs only that it cannot be undone after a new start."""
         with contextlib.suppress(OSError):
-            self._append(what, step)
+            self._append(what, asdict(step) if step else 0 if passed else 1)
 
-    def _append(self, what: str, step: Step | None) -> None:
+    def _append(self, what: str, value: object) -> None:
         self._file.parent.mkdir(exist_ok=True)
         ignore = self._file.with_name(".gitignore")
         if not ignore.exists():  # it may hold confidential words, and belongs to this computer
             ignore.write_text("*\n", "utf-8")
         with self._file.open("a", encoding="utf-8") as out:
-            out.write(json.dumps({what: asdict(step) if step else 1}) + "\n")
+            out.write(json.dumps({what: value}) + "\n")
 
     def _load(self) -> None:
         try:
@@ -148,10 +123,11 @@ class History:
     def _replay(self, line: str) -> None:
         try:
             ((what, value),) = json.loads(line).items()
-            if what == "undo":
-                self.undone.append(self.done.pop())
-            elif what == "redo":
-                self.done.append(self.undone.pop())
+            if what in ("undo", "redo"):
+                here, there = (self.done, self.undone) if what == "undo" else (self.undone, self.done)
+                step = here.pop()
+                if value:  # 0: it was passed over; a step: what of it could be done
+                    there.append(step if value == 1 else _step(value))
             elif what == "again":
                 self.done[-1] = _step(value)
             else:
@@ -167,12 +143,6 @@ def _step(value: Mapping[str, object]) -> Step:
         if not _is_ours(change.name) or not all(isinstance(text, str | None) for text in (change.before, change.after)):
             raise ValueError(change.name)
     return Step(str(value["label"]), changes, str(value["field"]), float(value["at"]))  # type: ignore[arg-type]
-
-
-def _merged(old: str | None, new: str | None, now: str | None) -> str | None:
-    if old is None or new is None or now is None:
-        return None
-    return merge_lines(old, new, now)
 
 
 def _is_ours(name: object) -> bool:
@@ -197,7 +167,3 @@ def _is_ours(name: object) -> bool:
 def _follows(last: Step, step: Step) -> bool:
     """Whether the step begins exactly where the last one ended."""
     return [(c.name, c.after) for c in last.changes] == [(c.name, c.before) for c in step.changes]
-
-
-def _text(data: bytes | None) -> str | None:
-    return None if data is None else data.decode("utf-8", "surrogateescape")

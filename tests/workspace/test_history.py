@@ -6,7 +6,9 @@ import pytest
 
 from newsletter.errors import NewsletterError
 from newsletter.workspace.files import ChangedMeanwhile, write_whole
-from newsletter.workspace.history import FileChange, History, Step
+from newsletter.workspace.history import History
+from newsletter.workspace.imported import Memory, memory_text
+from newsletter.workspace.steps import FileChange, Step
 
 
 def done(
@@ -27,7 +29,7 @@ def test_steps_are_undone_and_done_again_also_by_a_new_start(tmp_path: Path) -> 
     done(tmp_path, history, "content/a.md", None, "one\n")
     done(tmp_path, history, "content/a.md", "one\n", "two\n")
     again = History(tmp_path)
-    assert again.undo().label == "changed content/a.md"
+    assert again.undo().step.label == "changed content/a.md"
     assert (tmp_path / "content/a.md").read_text() == "one\n"
     again.undo()
     assert not (tmp_path / "content/a.md").exists()
@@ -52,6 +54,39 @@ def test_what_others_changed_elsewhere_in_the_file_stays(tmp_path: Path) -> None
     with pytest.raises(NewsletterError, match="was changed in the same place since"):
         history.undo()
     assert (tmp_path / "content/a.md").read_text() == "other\nb\nC\n"
+
+
+def test_what_cannot_be_undone_does_not_stand_before_what_was_done_earlier(tmp_path: Path) -> None:
+    """It is said once, and passed over; also after a restart."""
+    history = History(tmp_path)
+    done(tmp_path, history, "content/a.md", "a\n", "A\n")
+    done(tmp_path, history, "content/b.md", "b\n", "B\n")
+    (tmp_path / "content/b.md").write_text("other\n")
+    with pytest.raises(NewsletterError, match="the button goes on with what was done before"):
+        history.undo()
+    again = History(tmp_path)
+    assert again.undo().step.label == "changed content/a.md"
+    assert (tmp_path / "content/a.md").read_text() == "a\n"
+    assert (tmp_path / "content/b.md").read_text() == "other\n"
+
+
+def test_of_a_step_of_many_files_what_can_be_undone_is(tmp_path: Path) -> None:
+    """What an editor has worked on since stays, and what is remembered of it; the rest can be done again, also after a restart."""
+    memory = memory_text(Memory("feed", "x", "a", "feed"))
+    after = {"content/a.md": "new\n", "content/b.md": "new\n", "content/.imported/feed/x.json": memory}
+    for name, text in after.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    History(tmp_path).record(Step("brought in", tuple(FileChange(name, None, text) for name, text in after.items())))
+    (tmp_path / "content/a.md").write_text("an editor's\n")
+
+    turned = History(tmp_path).undo()
+    assert turned.stayed == ("content/a.md",)
+    there = {name for name in after if (tmp_path / name).exists()}
+    assert there == {"content/a.md", "content/.imported/feed/x.json"}
+    History(tmp_path).redo()
+    assert (tmp_path / "content/a.md").read_text() == "an editor's\n"
+    assert (tmp_path / "content/b.md").read_text() == "new\n"
 
 
 def test_writing_on_in_a_field_is_one_step(tmp_path: Path) -> None:
