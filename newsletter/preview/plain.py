@@ -23,13 +23,13 @@ _PHRASES = {
     "its content file says draft": "it is marked as a draft", "its content file says leave_out:": "its own file says to leave it out:",
     "content file": "file", "the front matter": "the top part of the file", "front matter": "the top part",
     "characters that YAML takes for its own": "characters with a meaning of their own", "Look at newsletter select to see why.": "",
-    "issue.md": "the issue’s file", "there is no key": "there is no field", "compare your templates": "compare your own templates",
+    "issue.md": "the issue’s file", "there is no key": "there is no field", "; --restore brings it back": "", "; --restore brings them back": "", "compare your templates": "compare your own templates",
 }  # fmt: skip
 """What stands for what in messages that were worded for the command line."""
 
 _KEYS = "|".join((*WORDS, "subject", "contact"))
 _ADVICE = re.compile(
-    rf"\b(?:[Ww]rite|under|shorter|or) (?:{_KEYS}):(?=\s|[.,]|$)|\bYAML\b|under \[\w+\]|\bmailing_tool\b|\bpostal_address\b|write section\b"
+    rf"\b(?:[Ww]rite|under|shorter|or) (?:{_KEYS}):(?=\s|[.,]|$)|\bYAML\b|under (?:its )?\[+\w+\]|\bmailing_tool\b|\bpostal_address\b|write section\b"
     r"|^(?:write one|decide|include or leave it out|move it)\.?$"
 )
 _QUOTED = re.compile(r"(?<![\w’])'([^']{1,200})'(?!\w)")

@@ -112,7 +112,9 @@ def times_of(
     named = zone.split(" ", 1)[0] if "/" in zone.split(" ", 1)[0] else zone
     if zone and read_zone(named) is None and starts:
         doubts.append(f"its time zone {quoted(zone)} is not known; put timezone: right in its file")
-    time, end_time = (_clock(table.cell(row, key), doubts) for key in ("time", "end_time"))
+    time, end_time = (_clock(said, doubts) for said in _both(table.cell(row, "time"), table.cell(row, "end_time")))
+    if " " in end_time and time and " " not in time:  # 18:00 – 19:30 CEST
+        time = f"{time} {end_time.partition(' ')[2]}"
     day = starts
     if starts and time and ":" not in starts:
         starts = f"{starts} {time}"
@@ -128,6 +130,15 @@ def times_of(
     if own and re.search(r"\d:\d\d$", ends):  # the end is meant by the same clock
         ends = f"{ends} {own}"
     return named if ":" in starts and not own else "", starts, ends
+
+
+def _both(time: str, end_time: str) -> tuple[str, str]:
+    """The cells of beginning and end; some people write both into the first (``18:00 – 19:30``)."""
+    parts = re.split(r"\s*(?:[–—-]|\bto\b)\s*", one_line(time))
+    first, last = (parse_time(part) for part in parts) if len(parts) == 2 else (None, None)
+    if end_time or not first or not last or last[0] <= first[0]:  # 18:00-03:00 may be a zone, or the next morning
+        return time, end_time
+    return parts[0], parts[1]
 
 
 def _zone_within(text: str) -> str:

@@ -7,6 +7,7 @@ Python's csv module; RFC 4180 as spreadsheets write it, with commas, semicolons 
 import csv
 import io
 import re
+from calendar import month_name
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -53,7 +54,7 @@ def read_csv(data: bytes, guide: Guide) -> Gathered:
             skipped[Skip.REPEATED] += 1
         else:
             found[item.source_id] = item
-    return Gathered(tuple(found.values()), len(table.rows), skipped, tuple(problems), notes=_said(table))
+    return Gathered(tuple(found.values()), len(table.rows), skipped, tuple(problems), notes=_said(table, rows[0][1]))
 
 
 def _rows(text: str) -> list[tuple[int, tuple[str, ...]]]:
@@ -87,7 +88,7 @@ def _table(rows: list[tuple[int, tuple[str, ...]]], guide: Guide) -> Table:
     for key, heading in guide.source.columns.items():
         if fold(heading) not in folded:
             raise NewsletterError(
-                f"it has no column {quoted(heading)}, which columns in newsletter.toml names for {key}. {_there(headings, known=True)}"
+                f"it has no column {quoted(heading)}, which stands for {key} in newsletter.toml. {_there(headings, known=True)}"
             )
         columns[key] = folded.index(fold(heading))
     asked = {fold(question): key for key, questions in QUESTIONS.items() for question in questions}
@@ -99,8 +100,8 @@ def _table(rows: list[tuple[int, tuple[str, ...]]], guide: Guide) -> Table:
     timestamp = next((folded.index(fold(name)) for name in TIMESTAMPS if fold(name) in folded), -1)
     if "title" not in columns:
         raise NewsletterError(
-            f"no column is known to hold the titles. {_there(headings, bool(columns))}. Write under its [[sources]] in newsletter.toml "
-            'columns = {title = "…"}'
+            f"no column is known to hold the titles. {_there(headings, bool(columns))}. Write Title in the first row of that "
+            'column, or write under its [[sources]] in newsletter.toml columns = {title = "…"}'
         )
     is_form = timestamp >= 0 or sum(name in asked for name in folded) >= 6
     table = Table(columns, tuple(rows[1:]), timestamp, is_form)
@@ -114,14 +115,23 @@ def _there(headings: list[str], known: bool) -> str:
     return f"Its columns are {listed((quoted(heading) for heading in headings if heading), 'and')}"
 
 
-def _said(table: Table) -> tuple[str, ...]:
-    notes = []
-    for key, order in table.day_first.items():
-        hits = [hit for _, row in table.rows if (hit := SLASHED.match(table.cell(row, key))) and hit[2] != "."]
-        if order is None and any(hit[1] != hit[3] for hit in hits):
-            notes.append(f"nothing in the column {key} says whether 04/05 is in April or in May, so both stay open. Write day_first = \"yes\" or \"no\" "
-                         "under its [[sources]] in newsletter.toml")  # fmt: skip
-    return tuple(notes)
+def _said(table: Table, headings: tuple[str, ...]) -> tuple[str, ...]:
+    """That days and months may be the wrong way round, once for all the columns where nothing settles it, with a date of theirs."""
+    open_ones: dict[str, re.Match[str]] = {}
+    for key in (key for key, order in table.day_first.items() if order is None):
+        hits = (SLASHED.match(table.cell(row, key)) for _, row in table.rows)
+        if hit := next(
+            (hit for hit in hits if hit and hit[2] != "." and hit[1] != hit[3] and max(int(hit[1]), int(hit[3])) <= 12),
+            None,
+        ):
+            open_ones[one_line(headings[table.columns[key]])] = hit
+    if not open_ones:
+        return ()
+    hit = next(iter(open_ones.values()))
+    days = [f"{int(day)} {month_name[int(month)]}" for day, month in ((hit[1], hit[3]), (hit[3], hit[1]))]
+    where = f"the column{'s' if len(open_ones) > 1 else ''} {listed(map(quoted, open_ones))}"
+    return (f"nothing in {where} settles whether {hit[0].strip()} is {days[0]} or {days[1]}, so both stay open, and each item asks. Write "
+            'day_first = "yes" or "no" under its [[sources]] in newsletter.toml, and import it once more',)  # fmt: skip
 
 
 def _item(table: Table, row: tuple[str, ...], moment: str, guide: Guide) -> Found | str:

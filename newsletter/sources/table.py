@@ -15,6 +15,8 @@ class Importer:
     """One kind of source."""
 
     kind: str
+    word: str
+    """What the page calls it."""
     what: str
     """What it reads, as the command's help says it."""
     endings: tuple[str, ...] = ()
@@ -41,14 +43,15 @@ class Importer:
 IMPORTERS: dict[str, Importer] = {
     importer.kind: importer
     for importer in (
-        Importer("wordpress", "a WordPress site, by its REST or its feed", rank=4, whole_site=True),
-        Importer("feed", "a feed (RSS or Atom)", (".rss", ".atom", ".xml")),
-        Importer("ical", "a calendar (iCalendar)", (".ics",), rank=2),
-        Importer("wxr", "an export file of WordPress", (".xml",), rank=3),
-        Importer("csv", "a table or a form's answers (CSV)", (".csv", ".tsv"), rank=2),
-        Importer("docx", "a Word document", (".docx",), rank=2),
+        Importer("wordpress", "website", "a WordPress site, by its REST or its feed", rank=4, whole_site=True),
+        Importer("feed", "feed", "a feed (RSS or Atom)", (".rss", ".atom", ".xml")),
+        Importer("ical", "calendar", "a calendar (iCalendar)", (".ics",), rank=2),
+        Importer("wxr", "export", "an export file of WordPress", (".xml",), rank=3),
+        Importer("csv", "table", "a table or a form's answers (CSV)", (".csv", ".tsv"), rank=2),
+        Importer("docx", "document", "a Word document", (".docx",), rank=2),
         Importer(
             "listing",
+            "page",
             "an archive page, copied as text or saved as HTML",
             (".txt", ".html", ".htm"),
             follows=False,

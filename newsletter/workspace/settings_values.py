@@ -82,7 +82,7 @@ def _sources(sources: tuple[Source, ...]) -> Iterator[Fault]:
             how = "which is not a time zone; write a place, such as Europe/London"
             yield "sources", "timezone", nth, f"timezone is {quoted(source.timezone)}, {how}"
         if any(other.kind == source.kind and other.address == source.address for other in sources[:nth]):
-            yield "sources", "address", nth, f"this {source.kind} stands here twice; keep one of the two"
+            yield "sources", "address", nth, "this source stands here twice; keep one of the two"
 
 
 def _brand(brand: Brand) -> Iterator[Fault]:

@@ -160,7 +160,11 @@ def test_sources_are_named_on_the_page(office: Office) -> None:
     expect(field).to_have_value("table = a.csv")
     field.fill("websit = https://example.org\ntable = a.csv")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("alert").filter(has_text="wordpress")).to_be_visible()
+    expect(
+        page.get_by_role("alert").filter(
+            has_text="‘websit’ is not a kind of source. In front of the = stands website, feed"
+        )
+    ).to_be_visible()
 
     field.fill("example.org\ntable = a.csv")
     page.get_by_role("button", name="Save").click()

@@ -1,11 +1,15 @@
 """The settings as forms: what editors call them, grouped, with what stands there now."""
 
+import re
 from dataclasses import dataclass
 
 from newsletter.core.sections import Section
+from newsletter.core.text import listed, quoted
+from newsletter.errors import NewsletterError
 from newsletter.render.merge_tags import DIALECTS
 from newsletter.render.words import LANGUAGE_NAMES
 from newsletter.settings import Settings
+from newsletter.sources.table import IMPORTERS
 
 _MONTHS = (
     "January",
@@ -37,6 +41,7 @@ class Setting:
     example: str = ""
 
 
+_WORDS = listed((importer.word for importer in IMPORTERS.values()), "or")
 LANGUAGES = tuple(sorted(LANGUAGE_NAMES.items(), key=lambda pair: pair[1].casefold()))
 TOOLS = tuple(
     (name, "Another tool, or none yet" if name == "none" else dialect.label) for name, dialect in DIALECTS.items()
@@ -67,7 +72,7 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         Setting("words", "Words to aim at", "A longer issue is told.", "number"),
     )),
     ("Where it comes from", (
-        Setting("sources", "News and events", "A line for each: its address. In front of it, with = between, what it is: website, feed, calendar, table, export, document or page. "
+        Setting("sources", "News and events", f"A line for each: its address. In front of it, with = between, what it is: {_WORDS}. "
                 "As in: website = https://example.org", "sources", example="website = https://example.org"),
     )),
     ("What it knows", (
@@ -100,33 +105,28 @@ SECTION_FIELDS = (
 """The fields of a section, in the order of its form."""
 
 
-SOURCE_WORDS = {
-    "wordpress": "website", "feed": "feed", "ical": "calendar", "wxr": "export", "csv": "table", "docx": "document", "listing": "page",
-}  # fmt: skip
-"""What the page calls the kinds of sources."""
-
-
 def kind_named(word: str) -> str:
-    """The kind of source that a word of the page, or of newsletter.toml, means; the word itself when it is none."""
+    """The kind of source that a word of the page, or of newsletter.toml, means. Raises NewsletterError when it is none."""
     word = word.strip().lower()
-    return next((kind for kind, name in SOURCE_WORDS.items() if word in (kind, name, f"{name}s")), word)
+    for kind, importer in IMPORTERS.items():
+        if word in (kind, importer.word, f"{importer.word}s"):
+            return kind
+    raise NewsletterError(f"{quoted(word)} is not a kind of source. In front of the = stands {_WORDS}.")
 
 
 def kind_of_address(address: str) -> str:
     """What an address most probably is."""
-    plain = address.lower().partition("?")[0].rstrip("/")
-    endings = {
-        ".ics": "ical",
-        ".csv": "csv",
-        ".docx": "docx",
-        ".rss": "feed",
-        ".atom": "feed",
-        "/feed": "feed",
-        "/rss": "feed",
-    }
-    if plain.startswith("webcal:"):
+    path = address.lower().partition("?")[0].rstrip("/")
+    web = re.match(r"(?:https?|webcal)://", path)
+    if path.startswith("webcal:"):
         return "ical"
-    return next((kind for ending, kind in endings.items() if plain.endswith(ending)), "wordpress")
+    if web and (path.endswith(("/feed", "/rss", ".xml")) or "feed=" in address):
+        return "feed"
+    if not web and path.endswith(".xml"):
+        return "wxr"  # a feed is an address, an export a file
+    kinds = (kind for kind, importer in IMPORTERS.items() if path.endswith(importer.endings or ("/",)))
+    kind = next(kinds, "wordpress")
+    return "wordpress" if web and kind == "listing" else kind
 
 
 def as_text(setting: Setting, settings: Settings) -> str:
@@ -137,9 +137,7 @@ def as_text(setting: Setting, settings: Settings) -> str:
     if setting.widget == "cities":
         return "\n".join(f"{city.name} = {city.timezone}" for city in settings.cities)
     if setting.widget == "sources":
-        return "\n".join(
-            f"{SOURCE_WORDS.get(source.kind, source.kind)} = {source.address}" for source in settings.sources
-        )
+        return "\n".join(f"{IMPORTERS[source.kind].word} = {source.address}" for source in settings.sources)
     if setting.widget == "regions":
         return "\n".join(f"{region} = {_listed(countries)}" for region, countries in settings.regions.items())
     if setting.widget == "pairs":
