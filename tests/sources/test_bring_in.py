@@ -92,6 +92,25 @@ def test_what_is_not_what_was_asked_for_changes_nothing(kind: str, reply: Reply,
     assert not (tmp_path / "content").exists()
 
 
+@pytest.mark.parametrize(
+    ("behind", "whole"),
+    [
+        (b"\n<!-- made in 0.3 seconds -->\n", True),
+        (b"\n<br />Warning: a notice of PHP", True),
+        (b"<item><title>One more</title>", False),
+        (b"<![CDATA[ and </feed>", False),
+    ],
+)
+def test_a_feed_is_whole_when_nothing_of_a_feed_stands_behind_its_end(
+    behind: bytes, whole: bool, tmp_path: Path
+) -> None:
+    """Caches and plugins write below it; a feed that goes on there was pieced together wrongly."""
+    workspace(tmp_path)
+    report = bring(tmp_path, "feed", "f.xml", FEED + behind)
+    assert ("breaks off" not in report.fault) == whole
+    assert (report.count(Fate.NEW) == 3) == whole
+
+
 def test_a_dry_run_of_several_sources_tells_what_they_would_do_together(tmp_path: Path) -> None:
     """What two of them hold is new once; the numbers are those of the true run, and no file is written."""
     for name in ("one.xml", "two.xml"):
