@@ -20,7 +20,8 @@ from newsletter.workspace.fields import link_fault
 
 KIND = "feed"
 MAX_ENTRIES = 5_000
-_END = re.compile(rb"</\s*(?:\w+:)?(?:rss|feed|rdf)\s*>", re.I)
+_BEGIN = re.compile(rb"<(?:\w+:)?(rss|feed|rdf)\b", re.I)
+_END = re.compile(rb"</\s*(?:\w+:)?(rss|feed|rdf)\s*>", re.I)
 _MORE = re.compile(
     rb"<(?:\w+:)?(?:item|entry)\b|</(?:\w+:)?(?:item|entry|description|encoded|content|summary)\b|\]\]>", re.I
 )
@@ -93,8 +94,8 @@ def parse(data: bytes, base: str = "") -> Feed:
 
 def _ends(data: bytes) -> bool:
     """Whether a feed comes to its end: the last end tag is none that a text speaks of, and nothing of a feed stands behind it."""
-    last = next(reversed(list(_END.finditer(data))), None)
-    if last is None or _MORE.search(data, last.end()):
+    first, last = _BEGIN.search(data), next(reversed(list(_END.finditer(data))), None)
+    if first is None or last is None or first[1].lower() != last[1].lower() or _MORE.search(data, last.end()):
         return False
     return data.rfind(b"<![CDATA[", 0, last.start()) <= data.rfind(b"]]>", 0, last.start())
 
