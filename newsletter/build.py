@@ -3,16 +3,17 @@
 content files -> items -> select -> Selection -> compose -> Issue -> render -> Email -> check -> Build
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from newsletter.core.consistency import consistency
 from newsletter.core.plan import Plan
-from newsletter.core.problem import Problem, by_weight, has_errors
+from newsletter.core.problem import Problem, Severity, by_weight, has_errors
 from newsletter.core.record import SentRecord
 from newsletter.core.selection import Selection, SelectionMemory, select
-from newsletter.core.verdict import Outcome
+from newsletter.core.verdict import Code, Outcome
 from newsletter.settings import Settings
 from newsletter.workspace.pool import PoolMemory, read_pool
 from newsletter.workspace.workspace import Workspace, plan_for
@@ -60,12 +61,26 @@ def choose(
     memory = kept.selections.setdefault(plan.name, SelectionMemory()) if kept else None
     selection = select(pool.files, plan, records, workspace.settings.rules, memory)
     problems = (
-        *pool.problems,
+        *_milder(pool.problems, selection),
         *plan_problems,
         *consistency(plan, pool.files, workspace.settings.sections),
         *selection.problems,
     )
     return Choice(workspace, plan, selection, problems)
+
+
+_EDITORS_NO = (Code.LEFT_OUT_BY_EDITOR, Code.NEXT_TIME)
+
+
+def _milder(problems: Iterable[Problem], selection: Selection) -> Iterator[Problem]:
+    """What is wrong in the files; in those that the editor leaves out it does not stand in the way of this issue."""
+    out = {verdict.item.file for verdict in selection.verdicts if verdict.code in _EDITORS_NO}
+    for problem in problems:
+        yield (
+            replace(problem, severity=Severity.WARNING)
+            if problem.file in out and problem.severity is Severity.ERROR
+            else problem
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,13 +115,14 @@ def _named(workspace: Workspace, importer: Importer, given: str) -> tuple[Source
         return source or Source(importer.kind, given), None, ""
     if same := next((source for source in known if _same_file(workspace, source, given)), None):
         return same, None, ""
-    source = source_of_file(known, importer.kind, given)
     if given == "-":
-        return source, sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
-    try:
-        return source, file_bytes(Path(given)), given
-    except NewsletterError as fault:
-        raise NewsletterError(f"{fault.message}.", file=given) from None
+        data, name = sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
+    else:
+        try:
+            data, name = file_bytes(Path(given)), given
+        except NewsletterError as fault:
+            raise NewsletterError(f"{fault.message}.", file=given) from None
+    return source_of_file(known, importer.kind, given, data), data, name
 
 
 def _same_file(workspace: Workspace, source: Source, given: str) -> bool:

@@ -39,7 +39,7 @@ _DAY_FORMS = (
     rf"(?P<y1>{_Y})[-/](?P<n1>\d{{1,2}})[-/](?P<d1>{_D})(?: ?[-/] ?(?P<y2>{_Y})-(?P<n2>\d{{1,2}})-(?P<d2>{_D}))?",
     rf"(?P<d1>{_D})(?: of)? (?P<m1>{_MONTH}),? (?P<y1>{_Y}) ?(?:-|to|until) ?(?:{_WEEKDAY})?(?P<d2>{_D}) (?P<m2>{_MONTH}),? (?P<y2>{_Y})",
     rf"(?P<d1>{_D})(?: of)? (?P<m1>{_MONTH}) ?(?:-|to|until) ?(?:{_WEEKDAY})?(?P<d2>{_D}) (?P<m2>{_MONTH}),? (?P<y2>{_Y})",
-    rf"(?P<d1>{_D}) ?(?:-|to|until|and) ?(?:{_WEEKDAY})?(?P<d2>{_D})(?: of)? (?P<m2>{_MONTH}),? (?P<y2>{_Y})",
+    rf"(?P<d1>{_D}) ?(?:-|to|until|(?P<both>and)) ?(?:{_WEEKDAY})?(?P<d2>{_D})(?: of)? (?P<m2>{_MONTH}),? (?P<y2>{_Y})",
     rf"(?P<d1>{_D})(?: of)? (?P<m1>{_MONTH}),? (?P<y1>{_Y})",
     rf"(?P<m1>{_MONTH}) (?P<d1>{_D}) ?(?:-|to) ?(?P<m2>{_MONTH}) (?P<d2>{_D}),? (?P<y2>{_Y})",
     rf"(?P<m1>{_MONTH}) (?P<d1>{_D}) ?(?:-|to) ?(?P<d2>{_D}),? (?P<y2>{_Y})",
@@ -145,10 +145,14 @@ def leading_date(prose: str) -> tuple[When, str] | None:
             when = _when(found[0], found)
         except UnreadableDate:
             return None
-        rest = _after(prose, normal[: len(normal) - len(head) + found.end()]).lstrip("*_ ,:;.-–—\u00a0\n\t")
-        if when.readings[0].precision is Precision.MONTH and rest[:1].islower():
+        behind = _after(prose, normal[: len(normal) - len(head) + found.end()])
+        rest = behind.lstrip("*_ ,:;.-–—\u00a0\n\t")
+        if not rest[:1].islower():
+            return when, rest
+        if when.readings[0].precision is Precision.MONTH:
             return None
-        return when, rest
+        between = behind[: len(behind) - len(rest)].strip("*_ \u00a0")
+        return when, rest if between else prose.lstrip()  # 26 June 2022 is the day: without it half a sentence
     return None
 
 
@@ -199,6 +203,8 @@ def _when(text: str, found: re.Match[str]) -> When:
     zone2, unclear2 = _zone(parts.get("z2"))
     start = _time(begins) if begins else None
     end = _time(parts["t2"]) if parts.get("t2") else None
+    if begins and start and end:
+        start = _in_the_same_half(begins, start, parts["t2"] or "", end)
     readings = []
     for first, last, precision in _spans(parts):
         if start and end and end < start and first == last:
@@ -214,6 +220,14 @@ def _when(text: str, found: re.Match[str]) -> When:
             )
         )
     return When(text, tuple(readings), unclear1 or unclear2)
+
+
+def _in_the_same_half(begins: str, start: time, ends: str, end: time) -> time:
+    """``2:00 - 4:00 pm`` begins in the afternoon, ``11:00 - 1:00 pm`` in the morning."""
+    if not re.search(_HALF, ends, re.I) or re.search(_HALF, begins, re.I) or not 1 <= start.hour <= 12:
+        return start
+    same = start.replace(hour=start.hour % 12 + (12 if end.hour >= 12 else 0))
+    return same if same < end else start
 
 
 def _spans(parts: dict[str, str | None]) -> Iterator[tuple[date, date, Precision]]:
@@ -240,6 +254,8 @@ def _spans(parts: dict[str, str | None]) -> Iterator[tuple[date, date, Precision
         raise UnreadableDate("it spans more than ten years")
     if last < first:
         raise UnreadableDate("the last day comes before the first")
+    if parts.get("both") and (last - first).days > 1:
+        raise UnreadableDate("it names two days, and not those between them; write each in dates")
     yield first, last, precision
 
 

@@ -41,7 +41,7 @@ def distance(timed: Timing, frame: Frame) -> int:
 _SENTENCES = {
     Code.PUBLISHED_BEFORE: "published {day}, {away} before the period begins",
     Code.PUBLISHED_IN_PERIOD: "published {day}",
-    Code.PUBLISHED_AFTER: "published {day}, {away} after the period ends: for the next issue",
+    Code.PUBLISHED_AFTER: "published {day}, {away} after the period ends: for a later issue",
     Code.COMING_UP: "begins {day}, on or after the day of sending ({sent})",
     Code.TOO_FAR_AHEAD: "begins {day}, {away} beyond the {ahead} days looked ahead from {sent}",
     Code.RUNNING: "began {day} and is not over on the day of sending ({sent})",
@@ -61,7 +61,7 @@ def timing_reason(item: Item, timed: Timing, frame: Frame) -> str:
         what = timed.doubt or "its date can mean several days"
         return f"{what}; that decides whether it belongs here, so write the one that is meant"
     if timed.code is Code.PUBLISHED_AFTER and item.kind is Kind.CALL:
-        return "not yet announced on the day of sending: for the next issue"
+        return "not yet announced on the day of sending: for a later issue"
     assert timed.day is not None, timed
     return _SENTENCES[timed.code].format(
         day=say_day(timed.day),

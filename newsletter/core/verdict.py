@@ -48,7 +48,7 @@ class Code(StrEnum):
     PUBLISHED_IN_PERIOD = "published-in-period"
     """News from within the period."""
     PUBLISHED_AFTER = "published-after"
-    """News from after the period, or a call that is not yet known on the day of sending: the next issue's."""
+    """News from after the period, or a call that is not yet known on the day of sending: a later issue's."""
     COMING_UP = "coming-up"
     """An event that begins on the day of sending or later, within the look-ahead."""
     TOO_FAR_AHEAD = "too-far-ahead"

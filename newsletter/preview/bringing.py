@@ -108,7 +108,7 @@ class Bringing:
         self._handed = {}
 
     def _wanted(self, name: str, data: bytes, kind: str) -> Wanted:
-        return Wanted(source_of_file(open_workspace(self.desk.path).settings.sources, kind, name), data, name)
+        return Wanted(source_of_file(open_workspace(self.desk.path).settings.sources, kind, name, data), data, name)
 
     def _start(self, wanted: Sequence[Wanted | Report]) -> None:
         with self.lock:

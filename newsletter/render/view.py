@@ -1,14 +1,15 @@
 """What the templates get: every text worded, every address chosen, nothing left to decide. Both parts are made from it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
 from newsletter.core.issue import ELSEWHERE, Issue, IssueSection, Placed
-from newsletter.core.item import Image, Kind
+from newsletter.core.item import Image, Item, Kind
 from newsletter.core.period import day_after
 from newsletter.core.plan import Form
+from newsletter.core.verdict import Role
 from newsletter.render.merge_tags import NAMES, Marks
 from newsletter.render.prose import Link, Prose, first_paragraph, prose
 from newsletter.render.when import deadline_line, event_lines, say_day, say_when
@@ -114,8 +115,8 @@ class EmailView:
 
 def email_view(issue: Issue, settings: Settings, words: Words, marks: Marks) -> EmailView:
     """Word the whole issue."""
-    viewer = _Viewer(settings, words)
     plan = issue.plan
+    viewer = _Viewer(settings, words, plan.send_on)
     return EmailView(
         name=settings.name,
         organisation=settings.organisation,
@@ -147,6 +148,7 @@ def email_view(issue: Issue, settings: Settings, words: Words, marks: Marks) -> 
 class _Viewer:
     settings: Settings
     words: Words
+    send_on: date
 
     def section(self, section: IssueSection, act: bool) -> SectionView:
         many = len(section.groups) > 1 or any(group.title for group in section.groups)
@@ -195,9 +197,17 @@ class _Viewer:
     def _when(self, placed: Placed) -> Iterator[str]:
         item, settings = placed.item, self.settings
         if item.kind is Kind.EVENT:
-            yield from event_lines(item, settings.zone, settings.cities, self.words)
+            yield from event_lines(self._still_to_come(placed), settings.zone, settings.cities, self.words)
         if item.deadline:
             yield from deadline_line(item.deadline, item, settings.zone, settings.cities, self.words)
+
+    def _still_to_come(self, placed: Placed) -> Item:
+        """The event; of a series that is announced only the days that are not over when members read of it."""
+        item = placed.item
+        coming = tuple(
+            when for when in item.dates if max(reading.last.day for reading in when.readings) >= self.send_on
+        )
+        return replace(item, dates=coming) if placed.role is Role.ANNOUNCED and coming else item
 
     def _links(self, placed: Placed) -> Iterator[Link]:
         item = placed.item

@@ -136,7 +136,7 @@ def _elsewhere(start: Point, end: Point, zone: tzinfo, cities: Iterable[City], w
     """``This is 11:00–12:30 UTC, 18:00 in Bangkok and 01:00 in Auckland (the day after).``; no line where it says nothing new."""
     begin, finish = start.instant(zone), (start if end.all_day else end).instant(zone)
     times = []
-    if zone_name(start, zone) != "UTC":
+    if not zone_name(start, zone).endswith("UTC"):  # nor "London, UTC" in winter
         said = words("time_in_zone", time=_span(begin, finish), zone="UTC")
         times.append(said + _other_day(begin.date(), start.day, words))
     for city in cities:
@@ -150,7 +150,7 @@ def _elsewhere(start: Point, end: Point, zone: tzinfo, cities: Iterable[City], w
 
 
 def _span(begin: datetime, finish: datetime) -> str:
-    same = finish <= begin or finish.date() != begin.date()
+    same = finish <= begin or finish - begin >= timedelta(days=1)
     return f"{begin:%H:%M}" if same else f"{begin:%H:%M}–{finish:%H:%M}"
 
 

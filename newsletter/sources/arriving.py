@@ -4,11 +4,11 @@ Gathered + pool + memories -> Decided (a Report, and the bytes of every file tha
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from newsletter.core.item import FOLDERS, Item, PoolFile, Unreadable
-from newsletter.core.text import path_key
+from newsletter.core.text import listed, path_key
 from newsletter.errors import NewsletterError
 from newsletter.sources.found import Found, Gathered, Skip
 from newsletter.sources.known_again import known_again
@@ -104,6 +104,8 @@ class _Decider:
                 continue
             seen.add(key)
             self._arrive(found)
+        for key in gathered.left:
+            self._let_go(key)
         untouched = gathered.unchanged - self._deleted_untouched(gathered, seen)
         report = Report(
             source, gathered.held, tuple(self.arrivals), untouched, self.skipped, tuple(self.problems),
@@ -126,6 +128,16 @@ class _Decider:
             title = memory.fields.get("title")
             self.deleted.append(str(title.value) if title else memory.item)
         return len(deleted)
+
+    def _let_go(self, key: tuple[str, str]) -> None:
+        """This source does not speak for the thing any more: another that does is followed."""
+        memory = self.memories.get(key)
+        if memory is None:
+            return
+        fields = {
+            name: Said(said.value, "" if said.by == self.manner.by else said.by) for name, said in memory.fields.items()
+        }
+        self.remember[memory_name(*key)] = memory_text(replace(memory, fields=fields)).encode()
 
     def _skip(self, reason: Skip) -> None:
         self.skipped[reason] = self.skipped.get(reason, 0) + 1
@@ -150,8 +162,22 @@ class _Decider:
         lost = set(gathered.gone)
         for identity in sorted(lost):
             item = next((item for (_, key), item in self.pool.by_source.items() if key == identity), None)
-            if item and not (item.leave_out or item.draft or item.cancelled):
+            if (
+                item is None
+                or item.leave_out
+                or item.draft
+                or item.cancelled
+                or any(item.title in why for why in gathered.problems)
+            ):
+                continue  # what cannot be read is a problem, and there all the same
+            if not self._another_holds(item):
                 yield Gone(item.id, item.title)
+
+    def _another_holds(self, item: Item) -> bool:
+        """Whether another source of newsletter.toml holds the item."""
+        memories = (self.memories.get((key.kind, key.id)) for key in item.sources)
+        owners = {said.by for memory in memories if memory for said in memory.fields.values()}
+        return bool(owners & (self.manner.known - {self.manner.by}))
 
     # ---- new
 
@@ -244,6 +270,22 @@ def _says_the_same(values: Values, before: Mapping[str, Said], by: str) -> bool:
     return last == dict(values) and all(said.by == by for said in before.values())
 
 
+def _days_changed(item: Item, now: object) -> str:
+    """Which days a series has lost and which it has gained; empty when it is none, or was moved as a whole."""
+    if not item.dates or not isinstance(now, list):
+        return ""
+    before = [when.text for when in item.dates]
+    lost, gained = [day for day in before if day not in now], [day for day in now if day not in before]
+    if len(lost) == len(before) or not (lost or gained):
+        return ""
+    parts = [
+        f"{word} {listed([*days[:5], *(['more'] if days[5:] else [])])}"
+        for word, days in (("taken out", lost), ("added", gained))
+        if days
+    ]
+    return f"its source has changed the days of this series: {listed(parts)}."
+
+
 def _alarm(item: Item, done: Merged) -> str:
     if done.changes.get("image/consent") == "no":
         return "the people in its picture do not agree to be shown any more."
@@ -251,6 +293,8 @@ def _alarm(item: Item, done: Merged) -> str:
         return "its source has cancelled it."
     if "cancelled" in done.changes and item.cancelled:
         return "its source takes the cancellation back."
+    if said := _days_changed(item, done.changes.get("dates")):
+        return said
     if item.starts or item.dates:
         before = item.starts.text if item.starts else ", ".join(when.text for when in item.dates[:3])
         for key in WHEN:

@@ -27,6 +27,8 @@ class Table:
     timestamp: int = -1
     """The place of a form's column of moments; -1 where there is none."""
     is_form: bool = False
+    language: str = ""
+    """The language that a form asks in; empty when it is no form of ours."""
     day_first: Mapping[str, bool | None] = field(default_factory=dict)
     """For each column of dates whether the day stands first; None when nothing settles it."""
 
@@ -116,8 +118,9 @@ def times_of(
     if " " in end_time and time and " " not in time:  # 18:00 – 19:30 CEST
         time = f"{time} {end_time.partition(' ')[2]}"
     day = starts
-    if starts and time and ":" not in starts:
-        starts = f"{starts} {time}"
+    said = time or one_line(table.cell(row, "time"))[:40]  # what cannot be read stays, so that it is asked about
+    if starts and said and ":" not in starts:
+        starts = f"{starts} {time or f'({said})'}"
     if ends == day[:10]:
         ends = ""
     if end_time and ":" in starts and ":" not in ends:
@@ -127,18 +130,34 @@ def times_of(
             f"it ends at {end_time}, and nothing says at what time it begins; write both behind the days in its file"
         )
     own = _zone_within(starts)
-    if own and re.search(r"\d:\d\d$", ends):  # the end is meant by the same clock
+    if own and re.search(r"(?:^|\s)\d{1,2}:\d\d$", ends):  # the end is meant by the same clock
         ends = f"{ends} {own}"
-    return named if ":" in starts and not own else "", starts, ends
+    timed = starts != day or ":" in starts
+    return named if timed and not own else "", starts, ends
 
 
 def _both(time: str, end_time: str) -> tuple[str, str]:
-    """The cells of beginning and end; some people write both into the first (``18:00 – 19:30``)."""
-    parts = re.split(r"\s*(?:[–—-]|\bto\b)\s*", one_line(time))
-    first, last = (parse_time(part) for part in parts) if len(parts) == 2 else (None, None)
-    if end_time or not first or not last or last[0] <= first[0]:  # 18:00-03:00 may be a zone, or the next morning
+    """The cells of beginning and end; some people write both into the first (``18:00 – 19:30``, ``2 – 4 pm``)."""
+    parts = re.split(r"\s*(?:[–—]|(?<!UTC)(?<!GMT)-|\bto\b)\s*", one_line(time), flags=re.I)
+    if end_time or len(parts) != 2 or parse_time(time):
         return time, end_time
-    return parts[0], parts[1]
+    first, last = parts
+    half = re.search(r"\b\d{1,2}(?:[:.]\d{2})?\s?([ap])\.?\s?m\b", last, re.I)
+    if half and re.fullmatch(
+        r"\d{1,2}(?:[:.]\d{2})?", first
+    ):  # 2:00 – 4:00 PM begins in the afternoon, 11:00 – 1:00 PM does not
+        begins = (parse_time(f"{first} {half[1]}m"), parse_time(_with_minutes(first)))
+        ends = parse_time(last)
+        fitting = [found[0] for found in begins if found and ends and found[0] < ends[0]]
+        first = f"{fitting[0]:%H:%M}" if fitting else first
+    begin, end = parse_time(first), parse_time(last)
+    if not begin or not end or end[0] <= begin[0]:  # 18:00-03:00 may be a zone, or the next morning
+        return time, end_time
+    return first, last
+
+
+def _with_minutes(clock: str) -> str:
+    return clock if ":" in clock or "." in clock else f"{clock}:00"
 
 
 def _zone_within(text: str) -> str:
@@ -155,6 +174,10 @@ def _zone_within(text: str) -> str:
 def _clock(text: str, doubts: list[str]) -> str:
     """A time as spreadsheets write it (``9:00:00 AM``), as 09:00, with the zone that stands behind it; empty when it is none."""
     plain = re.sub(r"(\d{1,2}[:.]\d{2})[:.]00", r"\1", one_line(text))
+    plain = re.sub(r"\b([ap])\.?\s?m\b\.?", r"\1m", plain, flags=re.I)  # as Spanish sheets have it: 6:00:00 p. m.
+    plain = re.sub(
+        r"^(\d{1,2})\s?h\s?(\d{2})?$", lambda hit: f"{hit[1]}:{hit[2] or '00'}", plain, flags=re.I
+    )  # and French ones: 18h00
     found = parse_time(plain) if text else None
     if text and not found:
         doubts.append(f"its time {quoted(one_line(text))} cannot be read; write it behind the day in its file")

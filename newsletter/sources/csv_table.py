@@ -8,15 +8,16 @@ import csv
 import io
 import re
 from calendar import month_name
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from newsletter.core.item import Kind
 from newsletter.core.text import counted, fold, listed, one_line, quoted
 from newsletter.errors import NewsletterError
 from newsletter.sources.csv_dates import SLASHED, Table, date_of, day_stands_first, times_of
-from newsletter.sources.form_words import ALIASES, KINDS, NO, QUESTIONS, TIMESTAMPS, YES, meaning_of
+from newsletter.sources.form_words import ALIASES, KINDS, LANGUAGES, NO, QUESTIONS, TIMESTAMPS, YES, meaning_of
 from newsletter.sources.found import Found, Gathered, Guide, Picture, Skip
+from newsletter.sources.new_file import first_day
 from newsletter.sources.pictures import picture_fault
 from newsletter.sources.posts import TITLE_LENGTH
 from newsletter.sources.prose import opening
@@ -50,11 +51,27 @@ def read_csv(data: bytes, guide: Guide) -> Gathered:
         item = _item(table, row, _told_apart(moment, moments, table.cell(row, "title")), guide)
         if isinstance(item, str):
             problems.append(f"row {number}: {item}")
-        elif item.source_id in found:
+        elif (alone := _by_an_id_of_its_own(item, found)) is None:
             skipped[Skip.REPEATED] += 1
         else:
-            found[item.source_id] = item
+            found[alone.source_id] = alone
     return Gathered(tuple(found.values()), len(table.rows), skipped, tuple(problems), notes=_said(table, rows[0][1]))
+
+
+def _by_an_id_of_its_own(item: Found, found: Mapping[str, Found]) -> Found | None:
+    """The item of a row, told apart from those of other rows with the same id, link or moment; None when such a row says the same."""
+    own = item.source_id
+    for identity in (
+        own,
+        f"{own} {first_day(item) or 'undated'} {fold(item.title)}"[:300],
+        *(f"{own} #{n}" for n in range(2, MAX_ROWS)),
+    ):
+        there = found.get(identity)
+        if there is None:
+            return replace(item, source_id=identity)
+        if replace(there, source_id=own) == item:
+            return None
+    return None
 
 
 def _rows(text: str) -> list[tuple[int, tuple[str, ...]]]:
@@ -104,8 +121,18 @@ def _table(rows: list[tuple[int, tuple[str, ...]]], guide: Guide) -> Table:
             'column, or write under its [[sources]] in newsletter.toml columns = {title = "…"}'
         )
     is_form = timestamp >= 0 or sum(name in asked for name in folded) >= 6
-    table = Table(columns, tuple(rows[1:]), timestamp, is_form)
+    table = Table(columns, tuple(rows[1:]), timestamp, is_form, _asked_in(folded) if is_form else "")
     return replace(table, day_first={key: day_stands_first(table, key, guide) for key in _DATES if key in columns})
+
+
+def _asked_in(folded: list[str]) -> str:
+    """The language of most questions of a form; empty when none of them is one of ours."""
+    asked = {
+        language: sum(fold(questions[at]) in folded for questions in QUESTIONS.values())
+        for at, language in enumerate(LANGUAGES)
+    }
+    most = max(asked, key=lambda language: asked[language])
+    return most if asked[most] else ""
 
 
 def _there(headings: list[str], known: bool) -> str:
@@ -147,7 +174,7 @@ def _item(table: Table, row: tuple[str, ...], moment: str, guide: Guide) -> Foun
     notes: list[str] = []
     kind, known = _kind(cell("kind"), bool(cell("starts")), bool(cell("deadline")))
     if not known:
-        notes.append(f"{quoted(cell('kind'))} is no kind of item that is known; it came in as {kind}")
+        notes.append(f"{quoted(cell('kind'))} is not a kind of item that is known; it came in as {kind}")
     zone, starts, ends = times_of(table, row, guide.source.timezone, doubts, guide.zone)
     text = plain_text(cell("text"))
     summary = plain_text(cell("summary")).opening or opening(text.opening)
@@ -162,7 +189,7 @@ def _item(table: Table, row: tuple[str, ...], moment: str, guide: Guide) -> Foun
         timezone=zone, deadline=date_of(table, row, "deadline", doubts, guide.zone), location=one_line(cell("location"))[:300],
         link=_link(cell("link"), "link", notes), online=_online(cell("online"), notes), register=_link(cell("register"), "link to register", notes),
         summary=summary, body=text.body, categories=_list(cell("categories")), tags=_list(cell("tags")), network=one_line(cell("network"))[:200],
-        country=one_line(cell("country"))[:100], language=_language(cell("language")), audience=_audience(table, cell("audience"), guide, notes),
+        country=one_line(cell("country"))[:100], language=_language(cell("language")) or (table.language if table.language != guide.language else ""), audience=_audience(table, cell("audience"), guide, notes),
         picture=_picture(cell, notes),
     )  # fmt: skip
     if kind is Kind.NEWS and not found.date:

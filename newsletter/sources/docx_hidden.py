@@ -6,7 +6,8 @@ ECMA-376 part 1: 17.3.2.41 (vanish), 17.7.4.3 (basedOn), 17.3.2.29 (rStyle), 17.
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
 
 from defusedxml import DefusedXmlException
@@ -14,7 +15,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from newsletter.errors import NewsletterError
 
-_MARKS = (b"vanish", b"v\0a\0n\0i\0s\0h")
+_MARKS = (b"vanish", b"v\0a\0n\0i\0s\0h", b":hidden", b":\0h\0i\0d\0d\0e\0n")
 """How a part that hides something says so, in UTF-8 and in UTF-16."""
 _OFF = ("0", "false", "off")
 
@@ -28,20 +29,25 @@ def without_hidden(data: bytes) -> bytes:
         raise NewsletterError("it is no Word document (.docx), or it is damaged") from None
     if not any(mark in text for name, text in parts.items() if name.endswith(".xml") for mark in _MARKS):
         return data
-    trees = {name: _tree(text) for name, text in parts.items() if name.endswith(".xml") and name.startswith("word/")}
-    styles = {
-        identity: style for tree in trees.values() if _name(tree) == "styles" for identity, style in _styles(tree)
-    }
-    hidden = {identity for identity in styles if _hides(styles, identity)}
+    # Word finds the parts by their relations, whatever they are called.
+    trees = {name: _tree(text) for name, text in parts.items() if name.endswith(".xml") and _is_words(name, text)}
+    styles = _Styles.of(trees.values())
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as out:
         for name, text in parts.items():
             tree = trees.get(name)
             if tree is not None and _name(tree) in ("document", "footnotes", "endnotes"):
-                _take_out(tree, hidden, in_hidden=False)
+                _take_out(tree, styles)
                 text = tostring(tree, "utf-8", xml_declaration=True)
             out.writestr(name, text)
     return made.getvalue()
+
+
+def _is_words(name: str, text: bytes) -> bool:
+    """Whether a part is one of the text's own, or of its styles."""
+    return (
+        name.startswith("word/") or b"wordprocessingml" in text[:4000] or b"w\0o\0r\0d\0p\0r\0o\0c\0e\0s" in text[:8000]
+    )
 
 
 def _tree(text: bytes) -> Element:
@@ -70,10 +76,8 @@ def _value(element: Element | None) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "val"), "")
 
 
-def _styles(tree: Element) -> Iterator[tuple[str, Element]]:
-    for style in tree:
-        if _name(style) == "style":
-            yield next((value for key, value in style.attrib.items() if key.rpartition("}")[2] == "styleId"), ""), style
+def _attribute(element: Element, wanted: str) -> str:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == wanted), "")
 
 
 def _says(properties: Element | None) -> bool | None:
@@ -82,33 +86,68 @@ def _says(properties: Element | None) -> bool | None:
     return None if vanish is None else _value(vanish).lower() not in _OFF
 
 
-def _hides(styles: dict[str, Element], identity: str) -> bool:
-    """Whether a style hides, by itself or by one that it is based on."""
-    seen: set[str] = set()
-    while identity in styles and identity not in seen:
-        seen.add(identity)
-        said = _says(_child(styles[identity], "rPr"))
-        if said is not None:
-            return said
-        identity = _value(_child(styles[identity], "basedOn"))
-    return False
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The styles of a document."""
+
+    by_id: Mapping[str, Element]
+    usual: Mapping[str, str]
+    """For each sort of style (``paragraph``) the id of the one that holds where none is named."""
+    everywhere: bool
+    """Whether letters are hidden unless something says otherwise."""
+
+    @classmethod
+    def of(cls, trees: Iterable[Element]) -> "_Styles":
+        """Those that stand in the parts of a document."""
+        sheets = [tree for tree in trees if _name(tree) == "styles"]
+        styles = [style for sheet in sheets for style in sheet if _name(style) == "style"]
+        usual = {_attribute(style, "type"): _attribute(style, "styleId") for style in styles
+                 if _attribute(style, "default").lower() not in ("", *_OFF)}  # fmt: skip
+        everywhere = any(_says(_child(sheet, "docDefaults", "rPrDefault", "rPr")) for sheet in sheets)
+        return cls({_attribute(style, "styleId"): style for style in styles}, usual, everywhere)
+
+    def say(self, identity: str, sort: str) -> bool | None:
+        """Whether a style hides, by itself or by one that it is based on; None when it says nothing."""
+        identity = identity or self.usual.get(sort, "")
+        seen: set[str] = set()
+        while identity in self.by_id and identity not in seen:
+            seen.add(identity)
+            said = _says(_child(self.by_id[identity], "rPr"))
+            if said is not None:
+                return said
+            identity = _value(_child(self.by_id[identity], "basedOn"))
+        return None
 
 
-def _take_out(root: Element, hidden: set[str], *, in_hidden: bool) -> None:
-    """Take every hidden run out; ``in_hidden`` is whether the paragraph around hides."""
-    waiting = [(root, in_hidden)]  # a stack of our own: documents may be nested deeper than Python likes
+def _take_out(root: Element, styles: _Styles) -> None:
+    """Take every hidden run and every hidden row out."""
+    waiting = [(root, styles.everywhere)]  # a stack of our own: documents may be nested deeper than Python likes
     while waiting:
         element, around = waiting.pop()
+        said: bool | None = None
         if _name(element) == "p":
-            around = _value(_child(element, "pPr", "pStyle")) in hidden
+            said = styles.say(_value(_child(element, "pPr", "pStyle")), "paragraph")
+        elif _name(element) == "tbl":
+            said = styles.say(_value(_child(element, "tblPr", "tblStyle")), "table")
+        around = around if said is None else said
         for child in list(element):
-            if _name(child) == "r" and _run_hides(child, hidden, around):
+            if (_name(child) == "r" and _run_hides(child, styles, around)) or (
+                _name(child) == "tr" and _row_hides(child)
+            ):
                 element.remove(child)
             else:
                 waiting.append((child, around))
 
 
-def _run_hides(run: Element, hidden: set[str], around: bool) -> bool:
+def _row_hides(row: Element) -> bool:
+    """ECMA-376 part 1, 17.4.20: a row that is not shown."""
+    hidden = _child(row, "trPr", "hidden")
+    return hidden is not None and _value(hidden).lower() not in _OFF
+
+
+def _run_hides(run: Element, styles: _Styles, around: bool) -> bool:
     properties = _child(run, "rPr")
-    said = _says(properties)
-    return said if said is not None else around or _value(_child(properties, "rStyle")) in hidden
+    for said in (_says(properties), styles.say(_value(_child(properties, "rStyle")), "character")):
+        if said is not None:
+            return said
+    return around

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from newsletter.core.date_text import MONTHS, WEEKDAYS, parse_date
+from newsletter.core.date_text import MONTHS, WEEKDAYS, one_day, parse_date
 from newsletter.core.date_text import UnreadableDate as NoDate
 from newsletter.core.dates import Precision, When
 
@@ -30,6 +30,23 @@ _TIMES = re.compile(
 _LIKE_A_TIME = re.compile(rf"\b\d{{1,2}}[:.]\d{{2}}\b|\b\d{{1,2}}{_HALF}|\b\d{{1,2}}h\d{{0,2}}\b|\bo'?’?clock\b", re.I)
 _PLACE_BEHIND = re.compile(r" \(?[A-Z][\w.-]+(?: [A-Z][\w.-]+)?(?: time|\))")
 """``14:00 Bangkok time``, ``13:00 (Geneva)``: a zone named in words."""
+
+
+_TWO_DAYS = re.compile(
+    rf"[*_\s]*(\d{{1,2}})(?:st|nd|rd|th)? (?:and|&) (\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(MONTHS)}),? (\d{{4}})\b",
+    re.I,
+)
+
+
+def two_days(text: str) -> tuple[tuple[str, ...], str]:
+    """The days of a text that begins with two that do not follow one another (``15 and 17 March 2022``), and what is doubtful."""
+    hit = _TWO_DAYS.match(text)
+    found = [one_day(f"{hit[number]} {hit[3]} {hit[4]}") for number in (1, 2)] if hit else []
+    days = tuple(day.isoformat() for day in found if day)
+    if len(days) < 2:
+        return (), ""
+    timed = _LIKE_A_TIME.search(text)
+    return days, f"its text seems to hold a time ({timed[0]!r}); write it behind its days in dates" if timed else ""
 
 
 def start_and_end(day: When, text: str) -> tuple[str, str, str]:

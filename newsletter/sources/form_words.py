@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from newsletter.core.text import fold
 
+LANGUAGES = ("en", "fr", "es", "ru")
+"""In the order in which questions and answers stand."""
+
 QUESTIONS: Mapping[str, tuple[str, str, str, str]] = {
     "kind": ("What do you send us?", "Que nous envoyez-vous ?", "¿Qué nos envía?", "Что вы нам присылаете?"),
     "title": ("Title", "Titre", "Título", "Заголовок"),

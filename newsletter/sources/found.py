@@ -79,6 +79,8 @@ class Found:
     """What the importer could not decide, as a sentence; empty when all is clear."""
     notes: tuple[str, ...] = ()
     """What is worth knowing about it, each a sentence without its end."""
+    personal: str = ""
+    """That its words hold what may belong to one person, as a sentence without its end."""
     number: int = 0
     """The number the source has for it, where that is not the id."""
 
@@ -99,6 +101,8 @@ class Gathered:
     """What is worth knowing about the source as a whole, as sentences."""
     gone: tuple[str, ...] = ()
     """The ids of things that came in before and that the source does not hold any more."""
+    left: tuple[tuple[str, str], ...] = ()
+    """Kind and id of what it once held and holds no more: its word for their fields does not stand any longer."""
     by: str = ""
     """The importer that read it, when that is not the one that was asked: a site's feed where its REST is shut."""
     state: Mapping[str, object] = field(default_factory=dict)

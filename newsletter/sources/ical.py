@@ -53,10 +53,11 @@ def read_ical(data: bytes, guide: Guide) -> Gathered:
     held = 0
     for block in _blocks(text):
         icalendar.use_zoneinfo()  # type: ignore[no-untyped-call]  # forgets the zones that another calendar described: two may call theirs alike
-        calendar, broken = _parsed(block)
+        calendar, broken, hidden = _parsed(block)
         problems += broken
+        skipped[Skip.PRIVATE] += hidden
         events = list(calendar.walk("VEVENT"))
-        held += len(events) + len(broken)
+        held += len(events) + len(broken) + hidden
         if held > MAX_EVENTS:
             raise NewsletterError(f"it holds more than {MAX_EVENTS:,} events")
         _read_calendar(calendar, events, guide, found, skipped, problems)
@@ -69,14 +70,15 @@ def _blocks(text: str) -> list[str]:
     return [block.replace("\n", "\r\n") + "\r\n" for block in found]
 
 
-def _parsed(block: str) -> tuple[Any, list[str]]:
-    """A calendar; where it cannot be read as a whole, each of its events alone, and why others cannot be read."""
+def _parsed(block: str) -> tuple[Any, list[str], int]:
+    """A calendar; where it cannot be read as a whole, each of its events alone, why others cannot be read, and how many of those
+    are private: not even their names are told."""
     try:
-        return icalendar.Calendar.from_ical(block), []
+        return icalendar.Calendar.from_ical(block), [], 0
     except _UNREADABLE:
         pass
     part = r"^BEGIN:{0}[ \t]*\r?$.*?^END:{0}[ \t]*\r?$"
-    whole, broken = icalendar.Calendar(), []
+    whole, broken, hidden = icalendar.Calendar(), [], 0
     own = block[: block.find("\nBEGIN:", 1)]
     heads = {
         key: said[1].strip()
@@ -90,18 +92,22 @@ def _parsed(block: str) -> tuple[Any, list[str]]:
         try:
             alone = icalendar.Calendar.from_ical(f"BEGIN:VCALENDAR\r\n{text.rstrip()}\r\nEND:VCALENDAR\r\n")
         except _UNREADABLE as why:
-            if text.startswith("BEGIN:VEVENT"):
+            if not text.startswith("BEGIN:VEVENT"):
+                continue
+            if _is_hidden(text):
+                hidden += 1
+            else:
                 broken.append(
                     f"{_name_in(text)} cannot be read ({'its time zone is none' if isinstance(why, OSError) else type(why).__name__})"
                 )
             continue
         for component in alone.subcomponents:
             whole.add_component(component)
-    if not whole.subcomponents:
+    if not (whole.subcomponents or hidden):
         raise NewsletterError("it cannot be read as a calendar")
     for key, value in heads.items():
         whole.add(key, value)
-    return whole, broken
+    return whole, broken, hidden
 
 
 _UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OverflowError, OSError)
@@ -234,6 +240,12 @@ def _categories(event: Any) -> Iterable[str]:
     for part in value if isinstance(value, list) else [value]:
         for name in getattr(part, "cats", None) or []:
             yield one_line(str(name))[:100]
+
+
+def _is_hidden(text: str) -> bool:
+    """Whether an event that nothing can read is not for everybody (RFC 5545, 3.8.1.3; 3.1 for lines that are folded)."""
+    said = re.search(r"^CLASS(?:;[^:\r\n]*)?:[ \t]*(\w*)", re.sub(r"\r?\n[ \t]", "", text), re.M | re.I)
+    return bool(said and said[1].upper() not in ("PUBLIC", ""))
 
 
 def _name_in(text: str) -> str:

@@ -1,7 +1,7 @@
 """The dates of a series, within bounds: a rule can be endless, or hostile. recurring-ical-events unfolds it (RFC 5545, 3.8.5)."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any
 
 import icalendar
@@ -67,6 +67,7 @@ def _alone(calendar: Any, main: Any, changed: Iterable[Any]) -> Any:
     alone = icalendar.Calendar()
     for part in calendar.walk("VTIMEZONE"):
         alone.add_component(part)
+    _until_its_end(main)
     for event in (main, *changed):
         _at_its_time(event, main)
         alone.add_component(event)
@@ -81,6 +82,21 @@ def _at_its_time(event: Any, main: Any) -> None:
     if isinstance(begins, datetime) and isinstance(named, date) and not isinstance(named, datetime):
         del event["RECURRENCE-ID"]
         event.add("RECURRENCE-ID", datetime.combine(named, begins.timetz()))
+
+
+def _until_its_end(main: Any) -> None:
+    """UNTIL should be an instant in UTC where the series has times (RFC 5545, 3.3.10). A day means all of that day, a time without
+    zone the series' own clock; read as UTC they would lose the last date, or add one."""
+    begins = getattr(main.get("DTSTART"), "dt", None)
+    rules = main.get("RRULE", [])
+    if not isinstance(begins, datetime):
+        return
+    for rule in rules if isinstance(rules, list) else [rules]:
+        until = _only(rule.get("UNTIL")) if rule else None
+        if until is None or (isinstance(until, datetime) and until.tzinfo is not None):
+            continue
+        last = until if isinstance(until, datetime) else datetime.combine(until, time(23, 59, 59))
+        rule["UNTIL"] = [last if begins.tzinfo is None else last.replace(tzinfo=begins.tzinfo).astimezone(timezone.utc)]
 
 
 def _between(alone: Any, start: datetime, end: datetime, home: tzinfo) -> list[Span]:

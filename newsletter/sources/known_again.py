@@ -25,6 +25,8 @@ _MUCH = 0.3
 """From so many common words on two texts of the same document and heading, and two titles of one day, are one, written anew."""
 _NEARLY, _LONG = 0.6, 8
 """The same for the texts of two rows, which may be two people's: more of the words, and, where nothing else fits, enough of them."""
+_MOST = 200
+"""Memories of one title or link that are looked at."""
 _CERTAIN, _TITLE, _LINK, _TEXT, _DAY = 100, 8, 4, 3, 2
 
 Reading = tuple[int, int, int, int, int]
@@ -36,19 +38,19 @@ def known_again(found: Sequence[Found], memories: Mapping[tuple[str, str], Memor
     if not doubtful:
         return list(found)
     remembered = _Remembered(memories)
-    pairs = [
-        (likeness, memory.id == found[at].source_id, -at, memory)
-        for at in doubtful
-        for memory in remembered.candidates(found[at])
-        if (likeness := _likeness(found[at], memory))
-    ]
-    pairs.sort(key=lambda pair: pair[:3], reverse=True)
     named: dict[int, str] = {}
     taken: set[str] = set()
-    for _, _, at, memory in pairs:
-        if -at not in named and memory.id not in taken:
-            named[-at] = memory.id
-            taken.add(memory.id)
+    for texts in (False, True):  # texts are compared only where nothing simpler says it: that takes long
+        pairs = [
+            (likeness, memory.id == found[at].source_id, -at, memory.id)
+            for at in doubtful if at not in named
+            for memory, by_id in remembered.candidates(found[at]) if memory.id not in taken
+            if (likeness := _likeness(found[at], memory, by_id, texts))
+        ]  # fmt: skip
+        for _, _, at, identity in sorted(pairs, reverse=True):
+            if -at not in named and identity not in taken:
+                named[-at] = identity
+                taken.add(identity)
     made = list(found)
     for at in doubtful:
         each = found[at]
@@ -66,7 +68,7 @@ class _Remembered:
         self._by_id = memories
         self._by_moment: dict[Reading, list[Memory]] = defaultdict(list)
         self._by_base: dict[tuple[str, str], list[Memory]] = defaultdict(list)
-        self._by_title: dict[str, list[Memory]] = defaultdict(list)
+        self._by_words: dict[str, list[Memory]] = defaultdict(list)
         for memory in sorted(memories.values(), key=lambda memory: memory.id):
             if memory.kind in ("csv", "docx"):
                 self._know(memory)
@@ -77,42 +79,51 @@ class _Remembered:
         if memory.kind == "csv":
             for reading in _readings(memory.id):
                 self._by_moment[reading].append(memory)
-            title = fold(_said(memory, "title"))
-            if memory.id.startswith(f"{title} "):
-                self._by_title[title].append(memory)
+            for word in {fold(_said(memory, "title")), link_key(_said(memory, "link"))} - {""}:
+                self._by_words[word].append(memory)
 
-    def candidates(self, found: Found) -> Iterator[Memory]:
-        """Memories that may be of the same thing, each once."""
+    def candidates(self, found: Found) -> Iterator[tuple[Memory, bool]]:
+        """Memories that may be of the same thing, each once, and whether its id says so."""
         exact = self._by_id.get((found.source_kind, found.source_id))
         near = [exact] if exact else []
         near += self._by_base[found.source_kind, found.source_id]
+        words: list[Memory] = []
         if found.source_kind == "csv":
             near += [
                 m for r in _readings(found.source_id) for m in self._by_moment[r] if _one_second(found.source_id, m.id)
             ]
-            title = fold(found.title)
-            if found.source_id.startswith(f"{title} "):
-                near += [memory for memory in self._by_title[title] if _same_day(found, memory)]
-        yield from {memory.id: memory for memory in near}.values()
+            for word in {fold(found.title), link_key(found.link)} - {""}:
+                words += self._by_words[word][:_MOST]
+        by_id = {memory.id: memory for memory in near}
+        yield from ((memory, True) for memory in by_id.values())
+        yield from ((memory, False) for memory in {m.id: m for m in words if m.id not in by_id}.values())
 
 
-def _likeness(found: Found, memory: Memory) -> int:
-    """How likely a row or a section is what is remembered; 0 when it is not."""
+def _likeness(found: Found, memory: Memory, by_id: bool, texts: bool) -> int:
+    """How likely a row or a section is what is remembered; 0 when it is not. Where its id does not say so, two things must."""
     if memory.id == found.source_id and (not memory.fields or not _is_doubtful(found)):
         return _CERTAIN
     before, now = _said(memory, "body"), found.body
     if found.source_kind == "docx":
         day = _said(memory, "date")
-        return _TITLE if (day and day == found.date) or not before or _alike(before, now) >= _MUCH else 0
-    title, same_day = fold(_said(memory, "title")), _same_day(found, memory)
+        same = bool(day and day == found.date) or not before
+        return _TITLE if same or (texts and _alike(before, now) >= _MUCH) else 0
+    title = fold(_said(memory, "title"))
+    same_title, same_day = title == fold(found.title), _same_day(found, memory)
     same_link = bool(found.link) and link_key(found.link) == link_key(_said(memory, "link"))
-    likeness = _TITLE * (title == fold(found.title)) + _LINK * same_link
-    if not likeness:  # the costly questions last
-        texts = _alike(before, now)
-        likeness = _TEXT if texts >= _NEARLY and len(now.split()) >= _LONG else 0
-        some = not before or not now or texts >= _NEARLY or _alike(title, fold(found.title)) >= _MUCH
-        same_day = same_day and bool(likeness or some)
-    return likeness + _DAY * same_day
+    likeness = _TITLE * same_title + _LINK * same_link
+    if not by_id:
+        two = same_title + same_link + same_day > 1 or (
+            texts and len(now.split()) >= _LONG and _alike(before, now) >= _NEARLY
+        )
+        return likeness + _DAY * same_day if two else 0
+    if likeness:
+        return likeness + _DAY * same_day
+    if not texts:
+        return 0
+    alike = _alike(before, now)
+    some = not before or not now or alike >= _NEARLY or _alike(title, fold(found.title)) >= _MUCH
+    return (_TEXT if alike >= _NEARLY and len(now.split()) >= _LONG else 0) + _DAY * (same_day and some)
 
 
 def _is_doubtful(found: Found) -> bool:

@@ -8,8 +8,14 @@ from newsletter.sources.found import Found
 
 _SIGNS = {
     "an email address": re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60})+"),
-    "a telephone number": re.compile(r"(?<![\w/.=-])(?:\+|00)\d[\d ()./-]{7,18}\d"),
-    "a meeting's password": re.compile(r"[?&]pwd=|\b(?:passcode|meeting password|code d’accès|contraseña)\s?:", re.I),
+    "a telephone number": re.compile(
+        r"(?<![\w/.=-])(?:\+|00)\d[\d ()./-]{7,18}\d|\b(?:call|phone|tel|telephone|whatsapp|signal|телефон|tél|teléfono)\b[.: ]{1,3}\d[\d ()./-]{5,18}\d",
+        re.I,
+    ),
+    "a meeting's password": re.compile(
+        r"[?&]pwd=|\b(?:pass ?code|passwords?|mot de passe|code d[’']accès|contraseña|clave de acceso|пароль|kennwort|passwort|senha)\s?(?::|=|is\b|\d)",
+        re.I,
+    ),
 }
 
 
@@ -21,4 +27,4 @@ def with_personal_words_noted(found: Found) -> Found:
     signs = [sign for sign, pattern in _SIGNS.items() if pattern.search(words)]
     if not signs:
         return found
-    return replace(found, notes=(*found.notes, f"its text holds {listed(signs)}; look whether members should see it"))
+    return replace(found, personal=f"its text holds {listed(signs)}; look whether members should see it")

@@ -7,7 +7,7 @@ from newsletter.core.date_text import leading_date
 from newsletter.core.identity import link_key
 from newsletter.core.item import Kind
 from newsletter.core.text import fold, harmless, one_line
-from newsletter.sources.event_text import spelled, start_and_end, vague
+from newsletter.sources.event_text import spelled, start_and_end, two_days, vague
 from newsletter.sources.found import Found, Guide, Picture
 from newsletter.sources.moments import NO_DATE, Published
 from newsletter.sources.prose import ELLIPSIS, opening, whole_sentences, without_read_more
@@ -75,6 +75,9 @@ def _undated(when: Published) -> str:
 def _event(found: Found, words: str, notes: tuple[str, ...]) -> Found:
     """The date that leads its text is when the event starts."""
     led = leading_date(words)
+    days, doubt = two_days(words)
+    if led is None and days:
+        return replace(found, dates=days, undecided=doubt, notes=notes)
     if led is None:
         return replace(
             found,

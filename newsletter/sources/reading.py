@@ -46,8 +46,8 @@ def memory_label(wanted: Wanted, importer: Importer) -> str:
     digest = hashlib.sha256(address.encode()).hexdigest()[:8]
     if is_web(address) and wanted.data is None:
         return f"{kind} {urlsplit(address).hostname} {digest}"
-    whole = importer.kind == "ical" and wanted.data is None  # of a calendar it is told what it does not hold any more
-    return f"{kind} {PurePath(address).name} {digest}" if whole else kind
+    # A file that newsletter.toml names is a source of its own; one at hand may be a newer copy of any.
+    return kind if wanted.data is not None else f"{kind} {PurePath(address).name} {digest}"
 
 
 def is_web(address: str) -> bool:
@@ -151,9 +151,10 @@ def _with_gone(workspace: Workspace, gathered: Gathered, importer: Importer, by:
     there = {(found.source_kind, found.source_id) for found in gathered.found}
     coming = {key for item in read_pool(workspace.path).files if isinstance(item, Item) and _coming(item, today)
               for key in ((source.kind, source.id) for source in item.sources)}  # fmt: skip
-    memories = read_memories(workspace.path).by_key
-    gone = tuple(key[1] for key, memory in memories.items() if memory.by == by and key not in there and key in coming)
-    return replace(gathered, gone=gone)
+    lost = [memory for key, memory in read_memories(workspace.path).by_key.items() if key not in there]
+    gone = tuple(memory.id for memory in lost if memory.by == by and memory.key in coming)
+    left = tuple(memory.key for memory in lost if any(said.by == by for said in memory.fields.values()))
+    return replace(gathered, gone=gone, left=left)
 
 
 def _coming(item: Item, today: date) -> bool:

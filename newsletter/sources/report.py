@@ -109,6 +109,10 @@ class Report:
         }  # fmt: skip
 
 
+_WORDS = {"title", "summary", "body", "location", "online"}
+"""The fields in which a person's own data may stand."""
+
+
 def _about(arrival: Arrival) -> list[str]:
     said = []
     if arrival.alarm:
@@ -125,6 +129,8 @@ def _about(arrival: Arrival) -> list[str]:
         said.append("its source has called it off.")
     if arrival.fate is Fate.NEW:
         said += [f"{note}." for note in arrival.found.notes]
+    if arrival.found.personal and (arrival.fate is Fate.NEW or _WORDS & set(arrival.changed)):
+        said.append(f"{arrival.found.personal}.")
     return said
 
 

@@ -25,7 +25,7 @@ LONGEST = 100_000
 
 _NOISY = {
     "screen-reader-text", "sr-only", "visually-hidden", "more-link", "read-more", "sharedaddy", "jp-relatedposts",
-    "addtoany_share_save_container", "wp-block-post-navigation-link", "post-password-form", "gform_wrapper", "wpcf7",
+    "addtoany_share_save_container", "wp-block-file__button", "wp-block-post-navigation-link", "post-password-form", "gform_wrapper", "wpcf7",
 }  # fmt: skip
 """Classes of what is no part of the text: for screen readers alone, buttons, forms, what plugins share."""
 

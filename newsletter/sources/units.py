@@ -128,7 +128,9 @@ def _merge_unit(
         return
     if now == base:
         done.changes.update({key: value for key, value, old in zip(unit, new, now, strict=True) if value != old})
-    elif before or elsewhere:
+    elif (
+        before or elsewhere or unit == WHEN
+    ):  # when it is must not differ in silence, even where no memory says who changed it
         said = [(key, value) for key, value, old in zip(unit, new, base, strict=True) if value and value != old]
         done.kept.append(
             Kept(unit[0].partition("/")[0], "; ".join(_in_words(*pair, unit) for pair in said) or "nothing")

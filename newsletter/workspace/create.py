@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from newsletter.core.period import Cadence, Period
 from newsletter.core.reasons import say_day
@@ -24,7 +25,7 @@ _FILES = {
 
 
 def create_workspace(
-    folder: Path, organisation: str, timezone: str, today: date, settings: Mapping[str, str] | None = None
+    folder: Path, organisation: str, timezone: str, today: date, settings: Mapping[str, Any] | None = None
 ) -> Period:
     """Make a workspace with three example items dated in the last full period, and return that period.
 

@@ -1,5 +1,7 @@
 """Begin: a new workspace in the folder the program was started in."""
 
+from typing import Any
+
 from newsletter.core.text import nearest, one_line
 from newsletter.core.zones import iana_zone
 from newsletter.errors import NewsletterError
@@ -23,13 +25,17 @@ def begin_workspace(desk: Desk, given: Given) -> str:
         raise NewsletterError(
             f"‘{zone_name}’ is not a time zone. {f'Did you mean {close}?' if close else 'Choose one from the list.'}"
         )
-    settings = {
+    settings: dict[str, Any] = {
         key: value for key in ("website", "contact", "postal_address") if (value := one_line(text_of(given, key)))
     }
     settings["language"] = _one_of(text_of(given, "language"), LANGUAGES, "en")
     settings["mailing_tool"] = _one_of(text_of(given, "mailing_tool"), TOOLS, "none")
     if name := one_line(text_of(given, "name")):
         settings["name"] = name
+    if website := settings.get(
+        "website"
+    ):  # where the news is, most probably; what it is else stands on "Bring up to date"
+        settings["sources"] = [{"kind": "wordpress", "address": website}]
     today = desk.clock().astimezone(zone).date()
     period = create_workspace(desk.path, organisation, zone_name, today, settings)
     desk.disk_changed()

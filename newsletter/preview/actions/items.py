@@ -56,10 +56,17 @@ def write(desk: Desk, shot: Snapshot, given: Given) -> Change:
     new = (
         content_text(text, item.id, {}, body=settled_value)
         if field.key == "body"
-        else content_text(text, item.id, {field.key: _value(field, settled_value)})
+        else content_text(text, item.id, _changes(field, settled_value))
     )
     _must_be_right(item.id, new, text)
     return Change(f"{field.label} changed: {named(item.title)}", {item.file: new}, f"{item.id}/{field.key}", item.id)
+
+
+def _changes(field: Field, value: str) -> Mapping[str, Value]:
+    """What writing a field changes: without its address the whole picture goes, and what was said of it."""
+    if field.key == "image/src" and not value:
+        return {"image": None}
+    return {field.key: _value(field, value)}
 
 
 def _must_be_right(item_id: str, new: str, before: str | None) -> None:

@@ -107,8 +107,17 @@ async function mend(button, item, at) {
   (wanted ?? slot.querySelector("input, textarea")).focus();
 }
 
-function close(element) {
+async function close(element) {
   const slot = element.closest(".slot");
+  while (slot?.querySelector("[data-saving]")) await new Promise((done) => setTimeout(done, 50)); // the answer may be a refusal
+  const refused = slot?.querySelector("[aria-invalid]");
+  if (refused && !slot.dataset.told) { // said once; who presses again means it
+    slot.dataset.told = "yes";
+    say("What is marked here was not saved. Put it right, or press once more to leave it as it was.", true);
+    refused.focus();
+    return;
+  }
+  if (slot) delete slot.dataset.told;
   const owner = slot?.closest(".card, .told");
   mark(slot, false);
   slot?.replaceChildren();

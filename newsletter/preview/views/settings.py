@@ -120,7 +120,7 @@ def kind_of_address(address: str) -> str:
     web = re.match(r"(?:https?|webcal)://", path)
     if path.startswith("webcal:"):
         return "ical"
-    if web and (path.endswith(("/feed", "/rss", ".xml")) or "feed=" in address):
+    if path.endswith(("/feed", "/rss")) or (web and (path.endswith(".xml") or "feed=" in address)):
         return "feed"
     if not web and path.endswith(".xml"):
         return "wxr"  # a feed is an address, an export a file
