@@ -86,6 +86,39 @@ def test_what_follows_the_leading_date_is_kept() -> None:
     assert found[1] == "Join us."
 
 
+@pytest.mark.parametrize(
+    ("prose", "rest"),
+    [
+        ("26 June, 2022 is the global day. More.", "26 June, 2022 is the global day. More."),
+        ("14 April 2022, online via a link.", "online via a link."),
+        ("14 April 2022 – online", "online"),
+    ],
+)
+def test_a_sentence_keeps_the_date_it_begins_with(prose: str, rest: str) -> None:
+    """Without it half a sentence would be left."""
+    found = leading_date(prose)
+
+    assert found is not None
+    assert found[1] == rest
+
+
+def test_two_days_that_do_not_follow_one_another_are_no_span() -> None:
+    """15 and 17 March are two days, 12 and 13 April are both days of one meeting."""
+    with pytest.raises(UnreadableDate):
+        parse_date("15 and 17 March 2022")
+    assert parse_date("12 and 13 April 2022").readings[0].last.day == date(2022, 4, 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"), [("2:00 - 4:00 pm", "14:00"), ("11:00 - 1:00 pm", "11:00"), ("10:00 - 14:00", "10:00")]
+)
+def test_half_a_day_is_said_once_for_both_times(text: str, start: str) -> None:
+    """From two to four in the afternoon; from eleven in the morning to one."""
+    when = parse_date(f"12 April 2022, {text}")
+
+    assert f"{when.first.time:%H:%M}" == start
+
+
 def test_dates_within_a_text_are_found_in_order() -> None:
     """All dates with a year are found; words and numbers around them do not disturb."""
     text = "Held on 11-12 April, 2022 and again on Tuesday 3 May 2022 at 13:00 CEST, for 45 people of 12 countries."

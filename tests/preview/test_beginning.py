@@ -39,6 +39,7 @@ def test_the_page_makes_a_workspace_and_shows_its_issue(
         "brevo",
     )
     assert (settings.website, settings.postal_address) == ("https://example.org", "Street 1, Nairobi")
+    assert [(source.kind, source.address) for source in settings.sources] == [("wordpress", "https://example.org")]
     assert choose(open_workspace(tmp_path), "last", NOW.date()).selection.counts["selected"] == 3
 
 

@@ -229,3 +229,25 @@ def test_the_clock_of_the_organisation_decides_what_day_it_is(desk: Desk) -> Non
     """Late in the evening in UTC it is tomorrow in London in summer."""
     desk.clock = lambda: datetime(2022, 5, 3, 23, 30, tzinfo=timezone.utc)
     assert desk.snapshot(NAME).today.isoformat() == "2022-05-04"
+
+
+def test_a_picture_goes_when_its_address_is_emptied(desk: Desk) -> None:
+    """With all that was said of it: an editor who may not show people takes the picture away in one field."""
+    picture = "---\ntitle: A picture\ndate: 2022-04-02\nimage:\n  src: https://example.org/a.jpg\n  alt: People\n  consent: no\n---\nText.\n"
+    (desk.path / "content/news/p.md").write_text(picture)
+    do(desk, "write", item="news/p", field="image/src", base="https://example.org/a.jpg", value="")
+    assert (desk.path / "content/news/p.md").read_text() == "---\ntitle: A picture\ndate: 2022-04-02\n---\nText.\n"
+
+
+def test_what_an_editor_leaves_out_does_not_stand_in_the_way(desk: Desk) -> None:
+    """A date that cannot be read is an error in an item that may be in the issue, and a warning in one that is left out."""
+    (desk.path / "content/news/bad.md").write_text("---\ntitle: Bad\ndate: 35/13/2022\n---\nText.\n")
+
+    def told() -> list[str]:
+        built = desk.snapshot(NAME).built
+        assert built is not None
+        return [problem.severity for problem in built.problems if problem.file == "content/news/bad.md"]
+
+    assert told() == ["error"]
+    do(desk, "leave-out", item="news/bad", why="nobody knows when it was")
+    assert told() == ["warning"]

@@ -400,3 +400,12 @@ def test_a_picture_counts_to_its_own_item_and_keeps_its_width() -> None:
 
     assert lxml.html.document_fromstring(both.html).xpath("//img/@width") == ["120"]
     assert both.weights["news/b"] > 900 > both.weights["news/a"]
+
+
+def test_of_a_series_that_is_announced_only_the_days_to_come_are_named() -> None:
+    """What is over when members read of it is nothing they can go to; one that is reported names all its days."""
+    days = ["2022-04-04", "2022-04-25", "2022-05-16", "2022-05-23"]
+    text = email(event("events/circle", dates=days, link="https://example.org/c")).text
+    assert "Mondays 16 and 23 May 2022" in text
+    past = email(event("events/circle", dates=days[:2], link="https://example.org/c")).text
+    assert "Mondays 4 and 25 April 2022" in past

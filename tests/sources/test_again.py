@@ -178,3 +178,12 @@ def test_an_event_that_cannot_be_read_is_not_named_when_it_is_private() -> None:
     gathered = read("ical", f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{both}{fine}END:VCALENDAR\n")
     assert (gathered.held, gathered.skipped[Skip.PRIVATE], gathered.problems) == (3, 2, ())
     assert "NEVER-SHOWN" not in repr(gathered)
+
+
+def test_an_event_of_two_days_apart_has_both(tmp_path: Path) -> None:
+    """Its text begins with them; the day between them is none of its days."""
+    workspace(tmp_path)
+    feed = "<rss version='2.0'><channel><title>t</title><item><title>Side event</title><guid>g</guid><category>Events</category><pubDate>Tue, 01 Mar 2022 10:00:00 GMT</pubDate><description>15 and 17 March, 2022 Two hybrid meetings.</description></item></channel></rss>"
+    bring(tmp_path, "feed", "f.xml", feed)
+    (item,) = items(tmp_path)
+    assert [when.text for when in item.dates] == ["2022-03-15", "2022-03-17"]
