@@ -115,7 +115,10 @@ class Settings:
     postal_address: str = ""
     """The postal address at the foot of the email; most mailing tools and many laws ask for one."""
     mailing_tool: str = "none"
-    """Where the email is pasted: ``mailchimp``, ``brevo``, ``civicrm``, ``listmonk`` or ``none``."""
+    """Where the email is pasted: ``mailchimp``, ``brevo``, ``campaign-monitor``, ``mailerlite``, ``civicrm``, ``listmonk``, ``sendy``, ``phplist``,
+    ``mautic``, ``constant-contact``, ``activecampaign``, ``keila``, ``mailpoet``, ``getresponse`` or ``none``."""
+    mailing_editor: str = ""
+    """Which of the tool's editors it is pasted into, such as ``code-block``; without it the usual one. The page asks once."""
     words: int = 900
     """The length to aim at; a longer issue is a warning."""
     own_titles: tuple[str, ...] = ()

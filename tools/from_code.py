@@ -120,7 +120,8 @@ def spellings(path: str) -> str:
 
 def merge_tags() -> str:
     """The merge tags by mailing tool."""
-    from newsletter.render.merge_tags import DIALECTS, NAMES
+    from newsletter.render.dialects import DIALECTS
+    from newsletter.render.merge_tags import NAMES
 
     head = [
         "| tool | " + " | ".join(name.replace("_", " ") for name in NAMES) + " |",

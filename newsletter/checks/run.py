@@ -32,7 +32,10 @@ CHECKS: tuple[Check, ...] = (
     email.region,
     tags.merge_tag,
     tags.stray_tag,
+    tags.other_tools_tag,
     tags.required_tag,
+    tags.mailing_editor,
+    tags.tool_limits,
     style.house_style,
 )
 """Every check; each one's docstring is its line in the documentation."""

@@ -24,8 +24,8 @@ from newsletter.preview.views.cards import FIRST, board
 from newsletter.preview.views.periods import STATES, is_sent
 from newsletter.preview.views.ready import Told, meter, told
 from newsletter.preview.views.timeline import timeline
+from newsletter.render.dialects import DIALECTS
 from newsletter.render.email import Email
-from newsletter.render.merge_tags import DIALECTS
 
 PARTS = {
     "choose": ("bar", "notices", "opening", "timeline", "undecided", "chosen", "out", "edges", "tools"),

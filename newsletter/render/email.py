@@ -1,6 +1,6 @@
 """The email: an issue in, both parts out.
 
-Issue -> EmailView -> Jinja -> MJML -> mjml-python -> premailer -> merge tags -> HTML part
+Issue -> EmailView -> Jinja -> MJML -> mjml-python -> premailer -> the mailing tool's own -> HTML part
                    -> Jinja -> merge tags -> text part
 """
 
@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.core.issue import Issue
+from newsletter.render.alter import altered
+from newsletter.render.dialects import DIALECTS, Dialect, Editor
 from newsletter.render.inline import inline_css
-from newsletter.render.merge_tags import DIALECTS, Dialect, fill_html, fill_text, marks_for
+from newsletter.render.merge_tags import fill_html, fill_text, marks_for
 from newsletter.render.mjml import mjml_to_html
 from newsletter.render.templates import environment, load_toml, render_template
 from newsletter.render.text_part import add_filters, tidy
+from newsletter.render.untagged import tag_like, untagged_html, untagged_text
 from newsletter.render.view import EmailView, email_view
 from newsletter.render.words import load_words
 from newsletter.settings import Settings
@@ -38,6 +41,10 @@ class Email:
     """The words of the whole issue that members read."""
     dialect: Dialect
     """The mailing tool's spelling that the merge tags are filled in with."""
+    broken: tuple[str, ...]
+    """What stood in the HTML part that the tool would have read as a tag, before it was broken."""
+    editor: Editor
+    """The place in the tool that the HTML part is made for."""
 
     @property
     def size(self) -> int:
@@ -51,6 +58,7 @@ def render(issue: Issue, settings: Settings, own_templates: Path | None = None) 
     Raises NewsletterError, with file and line where there is one, when a template or a file of words is broken.
     """
     dialect = DIALECTS[settings.mailing_tool]
+    editor = dialect.editor(settings.mailing_editor)
     marks = marks_for(dialect, repr((issue, settings)))
     words = load_words(settings.language, own_templates)
     view = email_view(issue, settings, words, marks)
@@ -59,17 +67,22 @@ def render(issue: Issue, settings: Settings, own_templates: Path | None = None) 
     values = {"email": view, "words": words, "brand": settings.brand, "theme": load_toml("theme.toml", own_templates)}
     html = inline_css(mjml_to_html(render_template(env, HTML_TEMPLATE, values)))
     text = tidy(render_template(env, TEXT_TEMPLATE, values))
+    broken = tag_like(html, dialect.reads)
+    # The last steps, in this order: content is broken where it reads as a tag, then the tool's alterations, then its tags.
+    html = altered(untagged_html(html, dialect.reads), dialect, editor, view.seal)
     html, weights = _weighed(fill_html(html, marks), view)
     counts = {item.id: item.prose.words for item in view.items}
     return Email(
-        subject=view.subject,
-        preheader=view.preheader,
+        subject=untagged_text(view.subject, dialect.reads),
+        preheader=untagged_text(view.preheader, dialect.reads),
         html=html,
-        text=fill_text(text, marks),
+        text=fill_text(untagged_text(text, dialect.reads), marks),
         weights=weights,
         words=counts,
         word_count=sum(counts.values()) + view.introduction.words + sum(len(item.title.split()) for item in view.items),
         dialect=dialect,
+        broken=broken,
+        editor=editor,
     )
 
 

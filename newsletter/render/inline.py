@@ -22,6 +22,11 @@ def inline_css(html: str) -> str:
     """Inline our prose CSS into a whole HTML document as mrml writes it."""
     html = html.replace("<!doctype html>", "<!DOCTYPE html>", 1)  # premailer drops the lower-case one
     html = _STYLE.sub(_marked, html)
+    return _mended(_transformed(html))
+
+
+def _transformed(html: str) -> str:
+    """premailer's outcome, with the cures for what it was measured to do."""
     premailer = _inliner()(
         html,
         allow_network=False,
@@ -33,7 +38,8 @@ def inline_css(html: str) -> str:
         keep_style_tags=False,
         remove_classes=False,
     )
-    return _mended(premailer.transform())
+    done: str = premailer.transform()
+    return done
 
 
 @lru_cache(maxsize=1)
@@ -79,3 +85,13 @@ def _mended(html: str) -> str:
     html = re.sub(r'(<td[^>]*?) vertical-align="[a-z]+"', r"\1", html)
     html = re.sub(r'(<img[^>]*?) height="auto"', r"\1", html)
     return html.replace(' type="text/css"', "").replace(' aria-roledescription="email"', "")
+
+
+def inline_head(html: str) -> str:
+    """The document with all that its head says without conditions in the elements too; for places that have no head."""
+
+    def kept(found: re.Match[str]) -> str:
+        conditional = "@media" in found[2] or "media=" in found[1] or "data-ogsc" in found[2]
+        return "" if conditional else found[0]
+
+    return _mended(_transformed(_STYLE.sub(kept, html)))

@@ -9,8 +9,11 @@ from newsletter.core.zones import iana_zone
 from newsletter.settings import SOURCE_KINDS, Brand, Settings, Source
 from newsletter.workspace.fields import link_fault
 
-MAILING_TOOLS = ("mailchimp", "brevo", "civicrm", "listmonk", "none")
-"""The names of ``render.merge_tags.DIALECTS``, which is further up; a test keeps the two in step."""
+MAILING_TOOLS = (
+    "mailchimp", "brevo", "campaign-monitor", "mailerlite", "civicrm", "listmonk", "sendy", "phplist", "mautic", "constant-contact",
+    "activecampaign", "keila", "mailpoet", "getresponse", "none",
+)  # fmt: skip
+"""The names of ``render.dialects.DIALECTS``, which is further up; a test keeps the two in step."""
 
 Fault = tuple[str, str, int, str]
 """The table a key stands in (empty for none), the key, which of several such tables, and what is wrong with its value."""

@@ -1,6 +1,7 @@
 """Every check: what it finds, and what it leaves alone."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from newsletter.core.plan import Form
 from newsletter.core.selection import select
 from newsletter.render.email import render
 from newsletter.settings import HouseStyle, Settings
+from newsletter.workspace.shipped import shipped_templates
 
 GOOD: dict[str, Any] = {
     "date": "2022-04-29",
@@ -72,10 +74,7 @@ ITEMS: list[tuple[Check, dict[str, Any], str]] = [
     (dates.wrong_weekday, {"summary": "We meet on Tuesday 25 May 2022."}, "warning: its text says 'Tuesday 25 May 2022', but 25 May 2022 is a Wednesday"),
     (dates.wrong_weekday, {"summary": "It was Monday 29 April."}, "warning: its text says 'Monday 29 April', but its own day is Friday 29 April 2022"),
     (dates.wrong_weekday, {"date": "Monday 29 April 2022"}, "warning: date says 'Monday 29 April 2022', but 29 April 2022 is a Friday"),
-    (tags.merge_tag, {"title": "Hello *|FNAME|*"}, "error: '*|' is read as a command by Mailchimp"),
-    (tags.merge_tag, {"summary": "Use {{ braces }}."}, "warning: '{{' is read as a command by some mailing tools"),
-    (tags.merge_tag, {"link": "https://example.org/?a=[[x"}, "warning: '[[' is read"),
-    (tags.merge_tag, {"summary": "[UNSUBSCRIBE]"}, "warning: '[UNSUBSCRIBE]' is read"),
+    (tags.merge_tag, {"title": "Hello *|FNAME|*"}, "note: Mailchimp would read '*|' as a command, so it goes out broken"),
 ]  # fmt: skip
 
 FINE: list[tuple[Check, dict[str, Any]]] = [
@@ -254,36 +253,68 @@ def test_an_issue_with_nothing_in_it_is_an_error() -> None:
     assert found(email.nothing_inside)[0].startswith("error: nothing is in this issue")
 
 
+@pytest.mark.parametrize("mark", ["{{ braces }}", "[[x", "[UNSUBSCRIBE]"])
+def test_without_a_tool_what_any_of_them_reads_is_told(mark: str) -> None:
+    """Nobody knows yet where the email will be pasted; with a tool the marks of others are words like any."""
+    told = found(tags.merge_tag, news(**GOOD | {"summary": mark}), settings=replace(SETTINGS, mailing_tool="none"))
+    assert "is read as a command by some mailing tools" in told[0]
+    assert found(tags.merge_tag, news(**GOOD | {"summary": mark})) == []
+
+
+def templates_with(folder: Path, words: str) -> Path:
+    """A folder of own templates whose footer says something more."""
+    own = folder / "templates/parts"
+    own.mkdir(parents=True)
+    shipped = (shipped_templates() / "parts/footer.mjml.j2").read_text("utf-8")
+    (own / "footer.mjml.j2").write_text(
+        shipped.replace("{{ email.why }}", f"{{{{ email.why }}}} {{% raw %}}{words}{{% endraw %}}"), "utf-8"
+    )
+    return folder / "templates"
+
+
 @pytest.mark.parametrize(
-    ("body", "read"),
+    ("words", "told"),
     [
-        ("say &#123;{ contact.X }}", True),
-        ('<a href="https://x.org/{{ contact.EMAIL }}">x</a>', True),
-        ("{&#8203;{ x", False),
+        (
+            '<a href="*|UNSUBSCRIBE|*">x</a>',
+            [
+                "email.html would hold '*|UNSUBSCRIBE|*', which Mailchimp reads as a command and which is none of its tags that are known here."
+            ],
+        ),
+        (
+            '<a href="{{ unsubscribe }}">x</a>',
+            ["email.html holds '{{ unsubscribe }}', which is how Brevo writes unsubscribe."],
+        ),
+        (
+            "<unsubscribe>x</unsubscribe>",
+            ["email.html holds '<unsubscribe>', which is how Campaign Monitor writes unsubscribe."],
+        ),
     ],
 )
-def test_a_tag_that_comes_in_by_any_way_is_found_in_the_finished_parts(body: str, read: bool) -> None:
-    """Entities, addresses in a body: what the mailing tool would read is an error, and nothing else is."""
-    brevo = replace(SETTINGS, mailing_tool="brevo")
-    one = checked(news(**GOOD, body=body), settings=brevo, form={"news/x": Form.FULL})
-    told = [problem for problem in (*tags.merge_tag(one), *tags.stray_tag(one)) if problem.severity == "error"]
+def test_a_template_that_writes_a_tag_itself(words: str, told: list[str], tmp_path: Path) -> None:
+    """Its own tool's, wrongly spelt, would be broken; another tool's would reach members as it stands."""
+    one = checked(news(**GOOD))
+    rendered = render(one.issue, SETTINGS, templates_with(tmp_path, words))
+    both = (*tags.other_tools_tag(replace(one, email=rendered)), *tags.stray_tag(replace(one, email=rendered)))
+    assert [problem.message.split(" Write ")[0] for problem in both] == told
+    assert not list(tags.required_tag(replace(one, email=rendered)))
 
-    assert bool(told) is read
 
-
-def test_a_tag_in_the_introduction_or_a_section_title_is_found() -> None:
-    """What settings say is checked like what content says."""
-    from newsletter.core.sections import Section
-
-    brevo = replace(SETTINGS, mailing_tool="brevo", sections=(Section("n", "News {{ x }}", otherwise=True),))
-
-    assert "email.html holds '{{'" in found(tags.stray_tag, news(**GOOD), settings=brevo)[0]
-    assert found(
-        tags.stray_tag,
-        news(**GOOD),
-        settings=replace(brevo, sections=SETTINGS.sections),
-        introduction="Dear &#123;{ x }}",
+def test_an_editor_that_the_tool_does_not_have_is_told() -> None:
+    """And which ones it has."""
+    told = found(tags.mailing_editor, news(**GOOD), settings=replace(SETTINGS, mailing_editor="blocks"))
+    assert (
+        "'blocks', which Mailchimp does not have; it was made for code. Write code, code-block or text-block."
+        in told[0]
     )
+    assert found(tags.mailing_editor, news(**GOOD), settings=replace(SETTINGS, mailing_editor="code-block")) == []
+
+
+def test_what_a_tool_does_not_take_is_told() -> None:
+    """A subject that CiviCRM's field cannot hold."""
+    civicrm = replace(SETTINGS, mailing_tool="civicrm")
+    assert "takes 128" in found(tags.tool_limits, news(**GOOD), settings=civicrm, subject="x" * 129)[0]
+    assert found(tags.tool_limits, news(**GOOD), settings=civicrm, subject="x" * 128) == []
 
 
 def test_a_date_that_members_would_read_in_two_ways_is_told() -> None:

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.errors import NewsletterError
+from newsletter.render.dialects import DIALECTS, TEXT
 from newsletter.render.inline import inline_css
-from newsletter.render.merge_tags import DIALECTS, collisions, fill_html, fill_text, marks_for
+from newsletter.render.merge_tags import collisions, fill_html, fill_text, marks_for
 from newsletter.render.mjml import mjml_to_html
 from newsletter.render.templates import attribute
 
@@ -85,8 +86,16 @@ def test_merge_tags_are_filled_in_as_the_tool_spells_them(name: str) -> None:
     dialect = DIALECTS[name]
     marks = marks_for(dialect, "some issue")
     for neutral, mark in marks.marks.items():
-        assert fill_html(f'<a href="{mark}">x</a>', marks) == f'<a href="{dialect.tags[neutral]}">x</a>'
-        assert fill_text(mark, marks) == dialect.tags[neutral]
+        tag = dialect.tag(neutral)
+        link = fill_html(f'<a class="c" href="{mark}" style="s">x</a>', marks)
+        element = tag.strip("<>")
+        written = (
+            f'<{element} class="c" style="s">x</{element}>'
+            if tag.startswith("<")
+            else f'<a class="c" href="{tag}" style="s">x</a>'
+        )
+        assert link == written
+        assert fill_text(mark, marks) == dialect.tag(neutral, TEXT)
 
 
 @given(st.text(max_size=50), st.integers(0, 5), st.sampled_from(sorted(DIALECTS)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from newsletter.core.sections import Section
 from newsletter.core.text import listed, quoted
 from newsletter.errors import NewsletterError
-from newsletter.render.merge_tags import DIALECTS
+from newsletter.render.dialects import DIALECTS
 from newsletter.render.words import LANGUAGE_NAMES
 from newsletter.settings import Settings
 from newsletter.sources.table import IMPORTERS
