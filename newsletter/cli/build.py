@@ -7,15 +7,15 @@ import click
 from newsletter.build import Build, build, choose
 from newsletter.cli.common import (
     period_argument,
+    refuse,
+    shown_path,
     tally,
     tell,
-    tell_undecided,
     the_workspace,
     today_in,
     workspace_option,
 )
 from newsletter.core.text import counted
-from newsletter.core.verdict import Outcome
 
 
 @click.command("build")
@@ -37,24 +37,12 @@ def command(period: str, out: Path | None, workspace_path: Path | None) -> None:
     workspace = the_workspace(workspace_path)
     built = build(choose(workspace, period, today_in(workspace)))
     if built.blocked:
-        _refuse(built)
+        refuse(built, "Not built")
     written = write_email(built.email, out or workspace.issue_folder(built.choice.plan.period))
     tell(built.problems)
     click.echo(_summary(built))
     for path in (written.html, written.text):
-        click.echo(f"  {_shown(path)}")
-
-
-def _refuse(built: Build) -> None:
-    """Say everything that stands in the way, and stop."""
-    tell(built.problems, err=True)
-    undecided = built.choice.selection.of(Outcome.UNDECIDED)
-    tell_undecided(built.choice, err=True)
-    what = tally(built.problems)
-    if undecided:
-        what += f"{', ' if what else ''}{counted(len(undecided), 'undecided item')}"
-    click.echo(f"Not built: {what}. Earlier files are as they were.", err=True)
-    raise click.exceptions.Exit(1)
+        click.echo(f"  {shown_path(path)}")
 
 
 def _summary(built: Build) -> str:
@@ -64,11 +52,3 @@ def _summary(built: Build) -> str:
         f"Built {built.choice.plan.name}: {counted(counts['selected'], 'item')}, {email.word_count:,} words, "
         f"{email.size / 1000:.0f} KB of the 102 KB that Gmail shows{f' ({told})' if told else ''}"
     )
-
-
-def _shown(path: Path) -> str:
-    """The path as short as it is right from here."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

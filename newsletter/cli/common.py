@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from newsletter.build import Choice
+from newsletter.build import Build, Choice
 from newsletter.core.late import if_sent_on
 from newsletter.core.problem import Problem, Severity, by_weight
 from newsletter.core.reasons import say_day
@@ -86,3 +86,23 @@ def tally(problems: Iterable[Problem]) -> str:
     unique = by_weight(problems)
     counts = [(severity, sum(p.severity is severity for p in unique)) for severity in Severity]
     return ", ".join(counted(number, severity) for severity, number in counts if number)
+
+
+def refuse(built: Build, what: str) -> None:
+    """Say everything that stands in the way, and stop; ``what`` is what was not done."""
+    tell(built.problems, err=True)
+    undecided = built.choice.selection.of(Outcome.UNDECIDED)
+    tell_undecided(built.choice, err=True)
+    found = tally(built.problems)
+    if undecided:
+        found += f"{', ' if found else ''}{counted(len(undecided), 'undecided item')}"
+    click.echo(f"{what}: {found}. Earlier files are as they were.", err=True)
+    raise click.exceptions.Exit(1)
+
+
+def shown_path(path: Path) -> str:
+    """The path as short as it is right from here."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -87,6 +87,26 @@ class Issue:
             yield from section.items
 
 
+def public(issue: Issue) -> Issue:
+    """The issue without what is for members only: for every place but the email itself."""
+
+    def shown(section: IssueSection) -> IssueSection:
+        groups = tuple(
+            replace(group, items=tuple(p for p in group.items if not _is_for_members(p))) for group in section.groups
+        )
+        return replace(section, groups=tuple(group for group in groups if group.items))
+
+    def left(sections: Iterable[IssueSection]) -> tuple[IssueSection, ...]:
+        return tuple(section for section in map(shown, sections) if section.items or section.section.empty)
+
+    lead = None if issue.lead is None or _is_for_members(issue.lead) else issue.lead
+    return replace(issue, act_now=left(issue.act_now), lead=lead, sections=left(issue.sections))
+
+
+def _is_for_members(placed: Placed) -> bool:
+    return placed.item.audience == "members"
+
+
 def compose(
     selection: Selection, plan: Plan, sections: Iterable[Section], regions: Mapping[str, tuple[str, ...]]
 ) -> Issue:

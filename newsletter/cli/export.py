@@ -1,0 +1,117 @@
+"""``newsletter export``: the issue as files for a mailing tool, as a message, as a page, or for whoever approves it."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.build import Build, build, choose
+from newsletter.cli.common import period_argument, refuse, shown_path, tell, the_workspace, today_in, workspace_option
+from newsletter.core.text import listed, nearest, quoted
+from newsletter.errors import NewsletterError
+from newsletter.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    pass
+
+FOLDER = "export"
+
+
+@click.command("export")
+@period_argument
+@click.option(
+    "--for", "tool", metavar="TOOL", help="The mailing tool, such as mailchimp; else the one of newsletter.toml."
+)
+@click.option(
+    "--editor", metavar="EDITOR", help="Where in the tool it is pasted, such as code-block; else its usual editor."
+)
+@click.option("--eml", is_flag=True, help="One message (.eml) that opens in Thunderbird and Outlook.")
+@click.option(
+    "--embed", is_flag=True, help="With --eml: the pictures within the message; they are fetched from their addresses."
+)
+@click.option("--web", is_flag=True, help="A page for browsers, without what is for members only.")
+@click.option("--review", is_flag=True, help="One file for whoever approves the issue, every item with a number.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where to write; else the issue's export folder.",
+)
+@workspace_option
+def command(
+    period: str, tool: str | None, editor: str | None, eml: bool, embed: bool, web: bool, review: bool, out: Path | None,
+    workspace_path: Path | None,
+) -> None:  # fmt: skip
+    """Write the issue as files to paste or upload: nothing is sent anywhere.
+
+    Errors and undecided items stop it, as they stop build; only --review shows an issue that is still in work.
+    """
+    workspace = _for_tool(the_workspace(workspace_path), tool, editor)
+    built = build(choose(workspace, period, today_in(workspace)))
+    if built.blocked and not (review and not (tool or eml or web)):
+        refuse(built, "Not exported")
+    folder = out or workspace.issue_folder(built.choice.plan.period) / FOLDER
+    for path in _written(built, folder, tool, eml, embed, web, review, nested=out is None):
+        click.echo(f"  {shown_path(path)}")
+    tell(built.problems)
+
+
+def _for_tool(workspace: Workspace, tool: str | None, editor: str | None) -> Workspace:
+    """The workspace as if newsletter.toml named that tool and that editor."""
+    from newsletter.render.dialects import DIALECTS
+
+    settings = workspace.settings
+    name = tool or settings.mailing_tool
+    if name not in DIALECTS:
+        close = nearest(name, DIALECTS)
+        raise click.UsageError(
+            f"{quoted(name)} is no mailing tool that is known. {f'Did you mean {close}?' if close else f'Write one of {listed(DIALECTS)}.'}"
+        )
+    editors = [each.name for each in DIALECTS[name].editors]
+    wanted = editor or (settings.mailing_editor if name == settings.mailing_tool else "")
+    if editor and editor not in editors:
+        raise click.UsageError(
+            f"{quoted(editor)} is no editor of {DIALECTS[name].label}. Write {listed(editors, 'or')}."
+        )
+    return replace(workspace, settings=replace(settings, mailing_tool=name, mailing_editor=wanted))
+
+
+def _written(
+    built: Build, folder: Path, tool: str | None, eml: bool, embed: bool, web: bool, review: bool, nested: bool
+) -> list[Path]:
+    """Write what is wanted, whole or not at all, and say where it lies."""
+    from newsletter.mailing.export import REVIEW_FILE, WEB_FILE, export_files, other_files
+    from newsletter.workspace.files import write_whole
+
+    email, workspace = built.email, built.choice.workspace
+    settings, own, name = workspace.settings, workspace.templates, built.choice.plan.name
+    wanted = frozenset(file for file, asked in ((WEB_FILE, web), (REVIEW_FILE, review)) if asked)
+    files: dict[Path, bytes] = {
+        folder / file: data for file, data in other_files(built.issue, settings, own, wanted).items()
+    }
+    if eml:
+        files[folder / f"{name}.eml"] = _message(built, embed)
+    if tool or not (eml or wanted):
+        if email.dialect.name == "none" and not tool:
+            raise NewsletterError(
+                "say which mailing tool: write --for and its name here, or mailing_tool in newsletter.toml."
+            )
+        place = folder / email.dialect.name if nested else folder
+        files |= {place / file: data for file, data in export_files(email, built.issue, settings, own).items()}
+    paths = sorted(files)
+    if nested:
+        files[folder / ".gitignore"] = b"*\n"  # made anew whenever it is wanted
+    write_whole(files)
+    return paths
+
+
+def _message(built: Build, embed: bool) -> bytes:
+    from newsletter.mailing.eml import message
+    from newsletter.sources.fetch import Fetcher
+
+    plan, settings = built.choice.plan, built.choice.settings
+    if not embed:
+        return message(built.email, settings, plan.send_on, plan.name)
+    with Fetcher() as fetcher:
+        return message(built.email, settings, plan.send_on, plan.name, lambda address: fetcher.get(address).body)
