@@ -88,6 +88,8 @@ class HouseStyle:
     """Each word with what to write instead: ``"addict" = "person who uses drugs"``. Plurals in -s are found too."""
     keep: tuple[str, ...] = ()
     """Names and titles in which such words may stand."""
+    indiscreet: tuple[str, ...] = ()
+    """Words that must not stand in the subject or the preheader, which others may read on a locked phone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The table of all checks, and the loop that runs them."""
 
-from newsletter.checks import content, dates, email, style, tags
+from newsletter.checks import colours, content, dates, discretion, email, style, tags
 from newsletter.checks.given import Check, Checked
 from newsletter.core.issue import Issue
 from newsletter.core.problem import Problem, by_weight
@@ -37,6 +37,11 @@ CHECKS: tuple[Check, ...] = (
     tags.mailing_editor,
     tags.tool_limits,
     style.house_style,
+    discretion.discreet,
+    discretion.members_in_browser,
+    discretion.watching_link,
+    discretion.logo,
+    colours.colours,
 )
 """Every check; each one's docstring is its line in the documentation."""
 

@@ -43,9 +43,9 @@ def command(
     period: str, tool: str | None, editor: str | None, eml: bool, embed: bool, web: bool, review: bool, out: Path | None,
     workspace_path: Path | None,
 ) -> None:  # fmt: skip
-    """Write the issue as files to paste or upload: nothing is sent anywhere.
+    """Write the issue as files to paste or upload.
 
-    Errors and undecided items stop it, as they stop build; only --review shows an issue that is still in work.
+    Nothing is sent anywhere. Errors and undecided items stop it, as they stop build; only --review shows an issue that is still in work.
     """
     workspace = _for_tool(the_workspace(workspace_path), tool, editor)
     built = build(choose(workspace, period, today_in(workspace)))

@@ -2,14 +2,13 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from newsletter.cli.common import the_workspace, today_in, workspace_option
+from newsletter.cli.common import progress_bar, the_workspace, today_in, workspace_option
 from newsletter.cli.import_table import import_table
 from newsletter.core.period import Period
 from newsletter.errors import NewsletterError
@@ -146,7 +145,7 @@ def _run(
     with Fetcher() as fetcher:
         for source, data, name in sources:
             wanted = Wanted(source, data, name, only, trial, restore, everything)
-            with _bar(name or source.label) as progress:
+            with progress_bar(name or source.label) as progress:
                 reports.append(brought_in(workspace, wanted, fetcher, today, progress))
     if as_json:
         click.echo(json.dumps({"sources": [report.as_values() for report in reports]}, ensure_ascii=False, indent=1))
@@ -158,19 +157,3 @@ def _run(
         named = [f"{report.source}: {report.fault}{'' if report.fault.endswith('?') else '.'}" for report in faults]
         first, *others = named
         raise NewsletterError(first, others=others)
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on stderr, when that is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    with click.progressbar(length=1, label=label[:40], file=sys.stderr, show_eta=False) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.length = max(total, done, 1)
-            bar.update(done - bar.pos)
-
-        yield progress
-        bar.update(max((bar.length or 1) - bar.pos, 0))

@@ -15,7 +15,7 @@ COMMANDS = {
     "select": ("newsletter.cli.select", "Show what belongs in an issue, and why the rest does not."),
     "build": ("newsletter.cli.build", "Make the email: email.html and email.txt."),
     "check": ("newsletter.cli.check", "Tell everything that is to be mended before sending."),
-    "export": ("newsletter.cli.export", "Write the issue as files for a mailing tool and other places."),
+    "export": ("newsletter.cli.export", "Write the issue as files to paste or upload."),
     "preview": ("newsletter.cli.preview", "Open the issue in the browser: look, choose, mend, copy."),
     "import": ("newsletter.cli.import_", "Bring news and events into the workspace."),
 }

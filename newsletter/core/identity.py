@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from newsletter.core.item import Item
 from newsletter.core.text import fold, path_key
@@ -32,6 +32,22 @@ def link_key(link: str) -> str:
     host = parts.netloc.lower().removeprefix("www.")
     tail = f"?{urlencode(query)}" if query else ""
     return f"{host}{parts.path.rstrip('/')}{tail}"
+
+
+def watches(link: str) -> bool:
+    """Whether an address carries marks by which whoever follows it is watched."""
+    try:
+        return any(_TRACKING.match(key) for key, _ in parse_qsl(urlsplit(link).query, keep_blank_values=True))
+    except ValueError:
+        return False
+
+
+def clean_link(link: str) -> str:
+    """The address without such marks, and otherwise as it was written."""
+    head, question, rest = link.partition("?")
+    query, hash_mark, fragment = rest.partition("#")
+    kept = [part for part in query.split("&") if not _TRACKING.match(unquote(part.partition("=")[0]))]
+    return f"{head}{question if any(kept) else ''}{'&'.join(kept)}{hash_mark}{fragment}"
 
 
 def keys(item: Item) -> frozenset[str]:

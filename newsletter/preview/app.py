@@ -29,6 +29,7 @@ from newsletter.preview.actions.table import ACTIONS
 from newsletter.preview.bringing import Bringing
 from newsletter.preview.desk import Desk, Snapshot
 from newsletter.preview.parts import email_hashes, parts
+from newsletter.preview.pieces import kept_response, pieces_response
 from newsletter.preview.refusals import HANDLERS, read_json
 from newsletter.preview.state import State
 from newsletter.preview.stream import Stream
@@ -82,6 +83,8 @@ class _App:
             Route(f"{issue}/report", self.report),
             Route(f"{issue}/email.html", self.html),
             Route(f"{issue}/email.txt", self.text),
+            Route(f"{issue}/pieces", self.pieces),
+            Route(f"{issue}/keep/{{what:str}}", self.keep),
             Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
         ]
         return Starlette(routes=routes, exception_handlers=HANDLERS)
@@ -191,6 +194,14 @@ class _App:
     def text(self, request: Request) -> Response:
         """The text part, byte for byte as it is copied."""
         return frames.text_response(self._shot(request), request.query_params)
+
+    def pieces(self, request: Request) -> Response:
+        """The issue for other places, to be copied."""
+        return pieces_response(self._shot(request))
+
+    def keep(self, request: Request) -> Response:
+        """The issue as a file for another place."""
+        return kept_response(self._shot(request), request.path_params["what"])
 
     # ---- changing
 

@@ -75,12 +75,13 @@ def _email(shot: Snapshot) -> Email:
 
 
 def _download(shot: Snapshot, text: str, name: str, media_type: str) -> Response:
-    _must_be_ready(shot)
+    must_be_ready(shot)
     headers = {"Content-Disposition": f'attachment; filename="{shot.name}-{name}"'}
     return Response(text, media_type=media_type, headers=headers)
 
 
-def _must_be_ready(shot: Snapshot) -> None:
+def must_be_ready(shot: Snapshot) -> None:
+    """Raises NewsletterError while something is to be mended or decided."""
     if shot.built is None or shot.built.blocked:
         raise NewsletterError("The issue is not ready yet: see what is to be mended and decided first.")
 
@@ -90,7 +91,7 @@ def write_built(shot: Snapshot, html_hash: str) -> str:
 
     ``html_hash`` is that of the HTML the editor copied: when the email is another by now, that is refused.
     """
-    _must_be_ready(shot)
+    must_be_ready(shot)
     assert shot.built is not None and shot.workspace is not None
     email = shot.built.email
     if email_hashes(email)[0] != html_hash:

@@ -74,11 +74,12 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
         "shot": shot, "state": state, "choice": shot.choice, "email": shot.email, "title": shot.name,
         "base": f"/issue/{shot.name}", "undo": _label(desk.history.done), "redo": _label(desk.history.undone),
         "errors": 0, "to_decide": 0, "ready": False, "problems": (), "fault": fault_text(shot), "late": (), "late_more": 0,
-        "issue_state": "", "offer": "", "dialect": DIALECTS["none"],
+        "issue_state": "", "offer": "", "dialect": DIALECTS["none"], "editor": DIALECTS["none"].editors[0],
     }  # fmt: skip
     if shot.workspace:
         values["settings"] = shot.workspace.settings
-        values["dialect"] = DIALECTS[shot.workspace.settings.mailing_tool]
+        values["dialect"] = dialect = DIALECTS[shot.workspace.settings.mailing_tool]
+        values["editor"] = dialect.editor(shot.workspace.settings.mailing_editor)
     if shot.choice is None:
         return values
     choice = shot.choice

@@ -43,6 +43,8 @@ class Email:
     """The mailing tool's spelling that the merge tags are filled in with."""
     broken: tuple[str, ...]
     """What stood in the HTML part that the tool would have read as a tag, before it was broken."""
+    theme: Mapping[str, Mapping[str, str]]
+    """The colours of the templates, for light and for dark."""
     editor: Editor
     """The place in the tool that the HTML part is made for."""
 
@@ -64,7 +66,8 @@ def render(issue: Issue, settings: Settings, own_templates: Path | None = None) 
     view = email_view(issue, settings, words, marks)
     env = environment(own_templates)
     add_filters(env)
-    values = {"email": view, "words": words, "brand": settings.brand, "theme": load_toml("theme.toml", own_templates)}
+    theme = load_toml("theme.toml", own_templates)
+    values = {"email": view, "words": words, "brand": settings.brand, "theme": theme}
     html = inline_css(mjml_to_html(render_template(env, HTML_TEMPLATE, values)))
     text = tidy(render_template(env, TEXT_TEMPLATE, values))
     broken = tag_like(html, dialect.reads)
@@ -82,6 +85,7 @@ def render(issue: Issue, settings: Settings, own_templates: Path | None = None) 
         word_count=sum(counts.values()) + view.introduction.words + sum(len(item.title.split()) for item in view.items),
         dialect=dialect,
         broken=broken,
+        theme=theme,
         editor=editor,
     )
 

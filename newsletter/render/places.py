@@ -61,8 +61,8 @@ class _Place:
         usual = {"heading": True, "foot": True, "numbers": {}, "members": frozenset()}
         return _tight(self.render("plain.html.j2", **{**usual, **values}))
 
-    def text(self) -> str:
-        return tidy(self.render("email.txt.j2"))
+    def text(self, foot: bool = True) -> str:
+        return tidy(self.render("email.txt.j2", foot=foot))
 
 
 def formatted(issue: Issue, settings: Settings, own: Path | None = None) -> Piece:
@@ -87,7 +87,7 @@ def review_file(issue: Issue, settings: Settings, own: Path | None = None) -> st
 def for_website(issue: Issue, settings: Settings, own: Path | None = None) -> Piece:
     """Headings, paragraphs and links that the website's own editor takes as blocks; its page has a title of its own."""
     place = _Place(public(issue), settings, own)
-    return Piece(place.plain(heading=False, foot=False), place.text())
+    return Piece(place.plain(heading=False, foot=False), place.text(foot=False))
 
 
 def web_version(issue: Issue, settings: Settings, own: Path | None = None) -> str:

@@ -31,7 +31,6 @@ MAX_WAIT = 90
 MAX_WAIT_IN_ALL = 180
 """For one import."""
 MAX_RETRIES = 3
-_TIMEOUT = httpx.Timeout(20, connect=15)
 _AGENT = "Mozilla/5.0 (compatible; member-newsletter)"
 _LOOPBACK = {"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None}
 """A proxy of the organisation is for the way out, never for this computer itself."""
@@ -73,6 +72,8 @@ class Answer:
 class Fetcher:
     """Asks servers. Use it in a ``with`` block; two threads may ask at once."""
 
+    patience: float = MAX_SECONDS
+    """Seconds for one answer."""
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     asked: int = 0
@@ -86,7 +87,7 @@ class Fetcher:
     def __post_init__(self) -> None:
         self.until = self.clock() + MAX_SECONDS_IN_ALL
         self._client = httpx.Client(
-            timeout=_TIMEOUT, follow_redirects=False, mounts=_LOOPBACK,
+            timeout=httpx.Timeout(min(20, self.patience), connect=min(15, self.patience)), follow_redirects=False, mounts=_LOOPBACK,
             headers={"User-Agent": _AGENT, "Accept-Encoding": "gzip", "Accept": "*/*"},
         )  # fmt: skip
 
@@ -145,7 +146,7 @@ class Fetcher:
 
         threading.Thread(target=ask, daemon=True).start()
         try:
-            answer = answers.get(timeout=MAX_SECONDS + 5)
+            answer = answers.get(timeout=self.patience + 5)
         except queue.Empty:
             raise NotFetched("the server did not answer in time. Try again later") from None
         if isinstance(answer, Exception):
@@ -154,7 +155,7 @@ class Fetcher:
 
     def _ask_now(self, url: str, headers: dict[str, str], body: bool) -> Answer:
         self.asked += 1
-        deadline = min(self.clock() + MAX_SECONDS, self.until)
+        deadline = min(self.clock() + self.patience, self.until)
         try:
             with self._client.stream("GET", url, headers=headers) as answer:
                 small = {name.lower(): value for name, value in answer.headers.items()}

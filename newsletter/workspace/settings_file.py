@@ -230,7 +230,11 @@ class _Reader:
         if not _is_texts(keep):
             self.wrong("house_style", "keep", 'keep is not a list of names; write keep = ["A name"]')
             keep = []
-        return HouseStyle(dict(avoid), tuple(keep))
+        indiscreet = known.get("indiscreet", [])
+        if not _is_texts(indiscreet):
+            self.wrong("house_style", "indiscreet", 'indiscreet is not a list of words; write indiscreet = ["a word"]')
+            indiscreet = []
+        return HouseStyle(dict(avoid), tuple(keep), tuple(indiscreet))
 
 
 def _is_texts(value: object) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from newsletter.core.colour import contrast
 from newsletter.core.period import CADENCES
 from newsletter.core.text import listed, nearest, quoted
 from newsletter.core.zones import iana_zone
@@ -109,15 +110,3 @@ def _brand(brand: Brand) -> Iterator[Fault]:
         yield "brand", "logo_width", 0, f"logo_width is {brand.logo_width}; write a number from 40 to 320"
     if re.search(r"[<>{};\"\\]", brand.font):
         yield "brand", "font", 0, f"font is {quoted(brand.font)}; write names of fonts with commas between them"
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours written as ``#rrggbb``, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

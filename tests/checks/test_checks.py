@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from making import call, event, news, plan, rules
 
-from newsletter.checks import content, dates, email, style, tags
+from newsletter.checks import colours, content, dates, discretion, email, style, tags
 from newsletter.checks.given import Check, Checked
 from newsletter.checks.run import CHECKS, run_checks
 from newsletter.core.issue import compose
@@ -15,7 +15,7 @@ from newsletter.core.item import Image, Item
 from newsletter.core.plan import Form
 from newsletter.core.selection import select
 from newsletter.render.email import render
-from newsletter.settings import HouseStyle, Settings
+from newsletter.settings import Brand, HouseStyle, Settings
 from newsletter.workspace.shipped import shipped_templates
 
 GOOD: dict[str, Any] = {
@@ -220,7 +220,7 @@ def test_every_check_has_its_sentence_and_is_in_the_table() -> None:
     """The docstring is its line in the docs, and no check is forgotten."""
     functions = {
         function
-        for module in (content, dates, email, style, tags)
+        for module in (colours, content, dates, discretion, email, style, tags)
         for name, function in vars(module).items()
         if callable(function) and not name.startswith("_") and getattr(function, "__module__", "") == module.__name__
     }
@@ -366,3 +366,67 @@ def test_a_long_summary_is_noted() -> None:
     """About 45 words are usual."""
     assert "its text has 91 words" in found(content.long_summary, news(**{**GOOD, "summary": "word " * 91}))[0]
     assert found(content.long_summary, news(**{**GOOD, "summary": "word " * 91}), form={"news/x": Form.LINE}) == []
+
+
+def test_words_that_give_members_away_stay_off_the_locked_screen() -> None:
+    """Whole words of the house list, in the subject and the preheader, in whatever case."""
+    house = replace(SETTINGS, house_style=HouseStyle(indiscreet=("HIV", "sex work")))
+    told = found(
+        discretion.discreet, news(**GOOD), settings=house, subject="On hiv in Kenya", preheader="What sex work is"
+    )
+    assert [message.split(", which")[0] for message in told] == [
+        "warning: the subject holds 'HIV'",
+        "warning: the preheader holds 'sex work'",
+    ]
+    assert found(discretion.discreet, news(**GOOD), settings=house, subject="Archives", preheader="Shivering") == []
+
+
+def test_the_page_that_view_in_browser_opens_is_public() -> None:
+    """That is told when the issue holds something for members only and the tool has such a page."""
+    secret = news(**GOOD | {"audience": "members"})
+    assert "can be read by anyone" in found(discretion.members_in_browser, secret)[0]
+    assert found(discretion.members_in_browser, news(**GOOD)) == []
+    assert found(discretion.members_in_browser, secret, settings=replace(SETTINGS, mailing_tool="getresponse")) == []
+
+
+def test_links_that_watch_members_are_offered_clean() -> None:
+    """With all else that the address says."""
+    watching = news(
+        **GOOD
+        | {
+            "link": "https://example.org/a?x=1&utm_source=n&fbclid=z#part",
+            "summary": "See [it](https://example.org/b?utm_medium=m).",
+        }
+    )
+    told = found(discretion.watching_link, watching)
+    assert "the same page as https://example.org/a?x=1#part without them" in told[0]
+    assert "write https://example.org/b instead" in told[1]
+    assert found(discretion.watching_link, news(**GOOD | {"link": "https://example.org/?utmost=1"})) == []
+
+
+def test_colours_of_a_theme_of_ones_own_can_be_read(tmp_path: Path) -> None:
+    """Each pair that the templates set, in light and in dark; the shipped theme is fine."""
+    assert found(colours.colours, news(**GOOD)) == []
+    own = tmp_path / "templates"
+    own.mkdir()
+    shipped = (shipped_templates() / "theme.toml").read_text("utf-8")
+    (own / "theme.toml").write_text(
+        shipped.replace('muted = "#526066"', 'muted = "#c0c8cc"').replace('card = "#182124"', 'card = "#808a8d"'),
+        "utf-8",
+    )
+    one = checked(news(**GOOD))
+    told = [problem.message for problem in colours.colours(replace(one, email=render(one.issue, SETTINGS, own)))]
+    assert any("in light colours muted on card" in message for message in told)
+    assert any("in dark colours text on card" in message for message in told)
+
+
+def test_a_logo_without_a_transparent_ground_is_told() -> None:
+    """It would stand in a box."""
+    boxed = replace(SETTINGS, brand=Brand(logo="https://example.org/logo.JPG?x=1"))
+    assert "shows as a box" in found(discretion.logo, news(**GOOD), settings=boxed)[0]
+    assert (
+        found(
+            discretion.logo, news(**GOOD), settings=replace(SETTINGS, brand=Brand(logo="https://example.org/logo.png"))
+        )
+        == []
+    )

@@ -28,36 +28,83 @@ def built(office: Office):  # type: ignore[no-untyped-def]
     return build(choose(open_workspace(office.path), "2022-03", NOW.date())).email
 
 
-@pytest.mark.parametrize("tool", ["mailchimp", "brevo", "civicrm", "listmonk"])
+@pytest.mark.parametrize("tool", ["mailchimp", "brevo", "civicrm", "listmonk", "campaign-monitor"])
 def test_the_clipboard_holds_the_built_bytes_with_their_merge_tags(office: Office, tool: str) -> None:
     """Copy HTML and Copy text give the built parts; merge tags in links arrive unharmed."""
     page = ready(office, tool)
     email = built(office)
-    page.get_by_role("button", name="Copy HTML for").click()
+    page.get_by_role("button", name="Copy HTML").click()
     expect(page.locator("#copied")).to_contain_text("Copied: the HTML")
+    expect(page.locator("#copied")).to_contain_text(email.dialect.tracking)
     assert page.evaluate("navigator.clipboard.readText()") == email.html
-    tag = email.dialect.tags["unsubscribe"]
-    assert f'href="{tag}"' in email.html
+    tag = email.dialect.tag("unsubscribe")
+    assert (tag.rstrip(">") if tag.startswith("<") else f'href="{tag}"') in email.html
     page.get_by_role("button", name="Copy text").click()
     expect(page.locator("#copied")).to_contain_text("Copied: the text")
     assert page.evaluate("navigator.clipboard.readText()") == email.text
-    assert tag in email.text
+    assert email.dialect.tag("unsubscribe", "text") in email.text
     assert (office.path / "issues/2022-03-march-april/email.html").read_text("utf-8") == email.html
     assert (office.path / "issues/2022-03-march-april/email.txt").read_text("utf-8") == email.text
 
 
-def test_formatted_copies_both_parts(office: Office) -> None:
-    """Copy formatted puts the HTML and the text on the clipboard together, links with merge tags as they are."""
-    page = ready(office)
-    page.get_by_role("button", name="Copy formatted").click()
-    expect(page.locator("#copied")).to_contain_text("Copied: the formatted email")
+def pasted(page: Page) -> dict[str, str]:
+    """What another page is given when something is pasted there now."""
     page.evaluate(f"window.pasted = ({PASTED})(); 0")
     page.keyboard.press("Control+v")
-    found = page.evaluate("window.pasted")
+    found: dict[str, str] = page.evaluate("window.pasted")
+    return found
+
+
+def test_the_page_asks_once_which_editor_it_is_pasted_into(office: Office) -> None:
+    """A code block gets the body alone; a text block the formatted copy; what was chosen stands in the settings."""
+    page = ready(office)
+    assert page.get_by_role("radio", checked=True).count() == 0
+    first = page.evaluate("document.body.dataset.copyable")
+    page.get_by_role("radio", name="A code block").check()
+    expect(page.locator(".part-copying")).to_contain_text("Drag a “Code” block")
+    assert 'mailing_editor = "code-block"' in office.read("newsletter.toml")
+    expect(page.get_by_role("radio", name="A code block")).to_be_checked()
+    page.wait_for_function("(first) => document.body.dataset.copyable !== first", arg=first)
+    page.get_by_role("radio", name="A text block").check()
+    page.wait_for_function(
+        "(first) => document.body.dataset.copyable === first", arg=first
+    )  # the frames show the whole page again
+    page.get_by_role("button", name="Copy formatted").click()
+    expect(page.locator("#copied")).to_contain_text("Copied: the formatted email")
+    found = pasted(page)
     assert set(found) == {"text/html", "text/plain"}
-    assert found["text/html"].endswith(built(office).html.strip()) or built(office).html.strip() in found["text/html"]
-    assert 'href="*|UNSUB|*"' in found["text/html"]
-    assert found["text/plain"] == built(office).text
+    assert "<table" not in found["text/html"]
+    assert "Gamma report" in found["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("button", "what"), [("Copy for the website", "website"), ("Copy for review", "review"), ("Copy for messengers", "messengers")]
+)  # fmt: skip
+def test_the_other_places_get_their_own_words(office: Office, button: str, what: str) -> None:
+    """What is for members only is in the review alone."""
+    office.write(
+        "content/news/m.md",
+        "---\ntitle: Where we meet\ndate: 2022-04-02\nlink: https://example.org/m\naudience: members\n---\nText.\n",
+    )
+    page = ready(office)
+    page.get_by_role("button", name=button).click()
+    expect(page.locator("#copied")).to_contain_text("Copied: ")
+    found = pasted(page)
+    assert ("text/html" in found) is (what != "messengers")
+    assert ("Where we meet" in "".join(found.values())) is (what == "review")
+    assert "Small grants" in found["text/plain"]
+
+
+@pytest.mark.parametrize("what", ["eml", "web.html", "review.html"])
+def test_the_issue_can_be_kept_as_a_file_for_other_places(office: Office, what: str) -> None:
+    """A message, a page, a file for review; an issue that is not ready only as the last."""
+    early = office.page(f"{ISSUE}?room=send")
+    assert early.request.get(f"{office.root}{ISSUE}/keep/{what}").status == (200 if what == "review.html" else 422)
+    page = ready(office)
+    answer = page.request.get(f"{office.root}{ISSUE}/keep/{what}")
+    assert answer.status == 200
+    assert "attachment" in answer.headers["content-disposition"]
+    assert b"Gamma report" in answer.body()
 
 
 def test_a_browser_that_copies_nothing_offers_the_text_by_hand(office: Office) -> None:
@@ -93,7 +140,7 @@ def test_an_issue_that_is_not_ready_is_not_copied(office: Office) -> None:
     """With something undecided there is nothing to copy, as build writes nothing; the page says what comes first."""
     page = office.page(f"{ISSUE}?room=send")
     expect(page.locator(".part-copying")).to_contain_text("Decide about 1 item first")
-    expect(page.locator("[data-copy]")).to_have_count(0)
+    expect(page.locator("[data-copy]")).to_have_text(["Copy for review"])
     answer = page.request.get(f"{office.root}{ISSUE}/email.html?download=1")
     assert answer.status == 422
     assert FILES["content/news/undated.md"] == office.read("content/news/undated.md")

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from newsletter.core import decisions
+from newsletter.core.identity import clean_link as clean
+from newsletter.core.identity import watches
 from newsletter.core.item import Kind
 from newsletter.core.plan import Plan
 from newsletter.core.problem import Severity
@@ -76,6 +78,21 @@ def _must_be_right(item_id: str, new: str, before: str | None) -> None:
     for problem in read_content(item_id, name, new)[1]:
         if problem.severity is Severity.ERROR and problem.message not in old:
             raise NewsletterError(problem.message)
+
+
+def clean_link(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Take the marks that watch members off an item's links."""
+    item = item_of(shot, text_of(given, "item"))
+    values = {
+        key: clean(address) for key, address in (("link", item.link), ("register", item.register)) if watches(address)
+    }
+    if not values:
+        raise NewsletterError("Its links carry no such marks any more.")
+    return Change(
+        f"Links without marks: {named(item.title)}",
+        {item.file: content_text(desk.text(item.file), item.id, values)},
+        item=item.id,
+    )
 
 
 def as_in_file(desk: Desk, shot: Snapshot, given: Given) -> Change:

@@ -8,6 +8,7 @@ from newsletter.errors import NewsletterError
 from newsletter.preview.actions.given import Conflict, Given, text_of
 from newsletter.preview.desk import Change, Desk, Snapshot
 from newsletter.preview.views.settings import BY_KEY, SECTION_FIELDS, Setting, as_text, kind_named, kind_of_address
+from newsletter.render.dialects import DIALECTS
 from newsletter.settings import Settings
 from newsletter.workspace.create import words_to_translate
 from newsletter.workspace.settings_file import NAME, settings_from
@@ -37,6 +38,8 @@ def write(desk: Desk, _shot: Snapshot, given: Given) -> Change:
         if base != current:
             raise Conflict(setting.label, new, current)
         values[key] = _value(setting, new, now)
+    if "mailing_tool" in values:
+        values["mailing_editor"] = ""  # the other tool's editors are others: the page asks again
     files = {}
     if "language" in values:
         files = {path.relative_to(desk.path).as_posix(): data.decode()
@@ -91,6 +94,16 @@ def _source(line: str, now: Settings) -> dict[str, Any]:
     there = [at for at, source in enumerate(now.sources) if source.address == address]
     same = [at for at in there if now.sources[at].kind == kind] or there
     return {"kind": kind, "address": address} | ({WAS: same[0]} if same else {})
+
+
+def editor(desk: Desk, _shot: Snapshot, given: Given) -> Change:
+    """Which of the mailing tool's editors the email is pasted into; asked once."""
+    text = desk.text(NAME)
+    dialect = DIALECTS[settings_from(text).mailing_tool]
+    wanted = next((each for each in dialect.editors if each.name == text_of(given, "value")), None)
+    if wanted is None:
+        raise NewsletterError("The mailing tool has no such editor. Load the page anew.")
+    return Change(f"Pasted into: {wanted.label}", {NAME: settings_text(text, {"mailing_editor": wanted.name})})
 
 
 def sections(desk: Desk, _shot: Snapshot, given: Given) -> Change:

@@ -26,6 +26,7 @@ ACTIONS: dict[str, Action] = {
     "also-in": plan.also_in,
     "begin": plan.begin,
     "write": items.write,
+    "clean-link": items.clean_link,
     "as-in-file": items.as_in_file,
     "decide-day": items.decide_day,
     "add": items.add,
@@ -33,5 +34,6 @@ ACTIONS: dict[str, Action] = {
     "remove-copy": files.remove_copy,
     "settings": settings.write,
     "sections": settings.sections,
+    "editor": settings.editor,
     "words": settings.words,
 }

@@ -51,6 +51,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   const select = event.target.closest("select[data-do]");
   if (select) decide(select, select.dataset.do, { [select.dataset.do]: select.value });
+  const radio = event.target.closest("input[type=radio][data-do]");
+  if (radio) act(radio.dataset.do, { value: radio.value });
   const date = event.target.closest("input[data-now]");
   if (date && date.value) act(date.form.dataset.do, { value: date.value });
 });

@@ -3,27 +3,32 @@ import { base, post } from "./live.js";
 import { ask, element, say } from "./say.js";
 
 // The bytes are at hand before the button is pressed, since a browser lets a page copy only at once.
-const ready = { html: null, text: null, hash: "" };
+const ready = { html: null, text: null, hash: "", pieces: {} };
 
 async function fetchParts() {
   if (!document.querySelector("[data-copy]")) return;
   const [html, text] = await Promise.all(["html", "txt"].map((part) => fetch(`${base}/email.${part}`)));
-  if (!html.ok || !text.ok) return;
-  Object.assign(ready, { html: await html.text(), text: await text.text(), hash: html.headers.get("x-newsletter-hash") });
+  const pieces = await fetch(`${base}/pieces`);
+  if (!html.ok || !text.ok || !pieces.ok) return;
+  Object.assign(ready, { html: await html.text(), text: await text.text(), hash: html.headers.get("x-newsletter-hash"), pieces: await pieces.json() });
   document.body.dataset.copyable = ready.hash;
 }
 document.addEventListener("applied", (event) => { if (event.detail.html !== ready.hash || !event.detail.blocked) fetchParts(); });
 if (document.querySelector("[data-copying], .part-copying")) fetchParts();
 
-const WHAT = { html: "the HTML", text: "the text", formatted: "the formatted email", subject: "the subject", preheader: "the preview line" };
+const WHAT = { html: "the HTML", text: "the text", formatted: "the formatted email", review: "the review", website: "what the website shows", messengers: "what messengers show", subject: "the subject", preheader: "the preview line" };
+
+const PIECES = { formatted: true, website: true, messengers: true, review: true };
+const EMAIL = ["html", "text", "formatted"]; // what goes to members: both parts are written beside the issue then
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   const what = button.dataset.copy;
-  const text = what in ready ? ready[what] : what === "formatted" ? ready.html : document.querySelector(`[data-value="${what}"]`).textContent;
+  const piece = what in PIECES ? ready.pieces[what] ?? { text: null } : null;
+  const text = piece ? piece.text : what in ready ? ready[what] : document.querySelector(`[data-value="${what}"]`).textContent;
   if (text === null) { say("The email is not at hand yet. Try again in a moment.", true); return; }
-  const done = what === "formatted" ? copyBoth(ready.html, ready.text) : await copyText(text);
+  const done = piece?.html ? copyBoth(piece.html, piece.text) : await copyText(text);
   if (!done) { await byHand(text); return; }
   await confirm(button, what, text);
 });
@@ -60,12 +65,12 @@ async function byHand(text) {
 
 async function confirm(button, what, text) {
   const size = new TextEncoder().encode(text).length.toLocaleString("en");
-  let told = what in ready || what === "formatted" ? `Copied: ${WHAT[what]}, ${size} bytes.` : `Copied: ${WHAT[what]}.`;
-  if (what in ready || what === "formatted") {
+  let told = EMAIL.includes(what) ? `Copied: ${WHAT[what]}, ${size} bytes.` : `Copied: ${WHAT[what]}.`;
+  if (EMAIL.includes(what)) {
     const answer = await post(`${base}/built`, { html: ready.hash }, { quiet: true });
     if (answer.failed) { say(answer.error, true); document.getElementById("copied").textContent = answer.error; return; }
-    told += ` ${button.closest(".copy").querySelector("p").textContent}`;
-  }
+    told += ` ${button.closest(".copy").querySelector("p").textContent} ${document.querySelector(".tracking").textContent}`;
+  } else if (what in PIECES) told += ` ${button.closest(".copy").querySelector("p").textContent}`;
   document.getElementById("copied").textContent = told;
   say(`Copied: ${WHAT[what]}.`);
 }

@@ -81,6 +81,7 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         Setting("cities", "Cities whose times stand beside every event", "A line for each: the name, = and the time zone.", "cities", example="Nairobi = Africa/Nairobi"),
         Setting("regions", "Regions", "A line for each: the region, = and its countries, with ; between them.", "regions", example="Africa = Kenya; Nigeria"),
         Setting("house_style/avoid", "Words we do not use", "A line for each: the word, = and what to write instead.", "pairs", example="addict = person who uses drugs"),
+        Setting("house_style/indiscreet", "Words that must not stand in the subject", "A line for each. Others may read the subject on a locked phone.", "lines"),
         Setting("house_style/keep", "Names in which such words may stand", "A line for each.", "lines"),
     )),
 )  # fmt: skip

@@ -1,0 +1,70 @@
+"""The same issue for other places, as the page copies and keeps it: formatted, for the website, for messengers, for review."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from starlette.responses import JSONResponse, Response
+
+from newsletter.build import Build
+from newsletter.core.issue import Issue
+from newsletter.errors import NewsletterError
+from newsletter.preview.desk import Snapshot
+from newsletter.preview.frames import must_be_ready
+from newsletter.render.places import (
+    Piece,
+    for_messengers,
+    for_review,
+    for_website,
+    formatted,
+    review_file,
+    web_version,
+)
+from newsletter.settings import Settings
+
+PIECES: Mapping[str, Callable[[Issue, Settings, Path], Piece]] = {
+    "formatted": formatted,
+    "website": for_website,
+    "messengers": lambda issue, settings, own: Piece("", for_messengers(issue, settings, own)),
+    "review": for_review,
+}
+"""What can be copied beside the two parts."""
+_MUST_BE_READY = {"formatted", "website", "messengers", "web.html", "eml"}
+
+
+def pieces_response(shot: Snapshot) -> Response:
+    """All that can be copied now, each as HTML and as text. What goes to members or the public only when the issue is ready."""
+    built = _built(shot)
+    names = [name for name in PIECES if not built.blocked or name not in _MUST_BE_READY]
+    made = {name: PIECES[name](built.issue, built.choice.settings, built.choice.workspace.templates) for name in names}
+    return JSONResponse({name: {"html": piece.html, "text": piece.text} for name, piece in made.items()})
+
+
+def kept_response(shot: Snapshot, what: str) -> Response:
+    """A file to be kept: the page for browsers, the one for review, the message."""
+    built = _built(shot)
+    if what in _MUST_BE_READY:
+        must_be_ready(shot)
+    settings, own = built.choice.settings, built.choice.workspace.templates
+    if what == "eml":
+        from newsletter.mailing.eml import message  # the email package waits until somebody wants a message
+
+        plan = built.choice.plan
+        return _file(message(built.email, settings, plan.send_on, plan.name), f"{shot.name}.eml", "message/rfc822")
+    make = {"web.html": web_version, "review.html": review_file}.get(what)
+    if make is None:
+        raise NewsletterError("There is no such file to keep.")
+    return _file(make(built.issue, settings, own).encode(), f"{shot.name}-{what}", "text/html")
+
+
+def _file(data: bytes, name: str, media_type: str) -> Response:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Response(data, media_type=media_type, headers=headers)
+
+
+def _built(shot: Snapshot) -> Build:
+    if shot.built is None:
+        raise shot.fault or NewsletterError("There is no issue to show yet.")
+    return shot.built

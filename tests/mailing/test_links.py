@@ -1,0 +1,46 @@
+"""Addresses asked once each, on request only; what came of it in a sentence with its place."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from making import news, plan, rules
+from sourcing import Reply, web
+
+from newsletter.core.issue import Issue, compose
+from newsletter.core.sections import DEFAULT_SECTIONS
+from newsletter.core.selection import select
+from newsletter.mailing.links import check_links
+from newsletter.sources.fetch import Fetcher
+
+ANSWERS = {
+    "/fine": Reply(b"page"), "/moved": Reply(status=301, headers={"Location": "/fine"}), "/gone": Reply(status=404), "/shy": Reply(status=403),
+    "/ill": Reply(status=500),
+}  # fmt: skip
+
+
+def an_issue(root: str) -> Issue:
+    items = [
+        news(f"news/{name}", title=name, date="2022-04-29", link=f"{root}/{name}", summary=f"See [that]({root}/fine).")
+        for name in ("fine", "moved", "gone", "shy", "ill")
+    ]
+    items.append(news("news/none", title="none", date="2022-04-29", link="http://127.0.0.1:9/nobody", summary="x"))
+    the_plan = replace(plan(), introduction=f"[gone]({root}/gone)")
+    return compose(select(items, the_plan, (), rules(sections=DEFAULT_SECTIONS)), the_plan, DEFAULT_SECTIONS, {})
+
+
+def test_each_address_is_asked_once_and_judged_where_it_stands() -> None:
+    """Gone is an error, whoever hides from programs is to be looked at, a redirect is shown, what is fine is not told."""
+
+    def answer(path: str, _query: Mapping[str, str], _headers: Mapping[str, str]) -> Reply:
+        return ANSWERS[path]
+
+    with web(answer) as running, Fetcher(sleep=lambda _: None, patience=10) as fetcher:
+        told = {(p.item, p.severity.value): p.message for p in check_links(an_issue(running.url), fetcher)}
+        asked = running.asked
+    assert len(asked) == len(set(asked)) + 1  # /fine is where /moved leads
+    assert set(told) == {
+        (None, "error"), ("news/gone", "error"), ("news/moved", "note"), ("news/shy", "note"), ("news/ill", "warning"), ("news/none", "warning"),
+    }  # fmt: skip
+    assert "leads nowhere" in told["news/gone", "error"]
+    assert "look at it yourself" in told["news/shy", "note"]
+    assert "/fine'" in told["news/moved", "note"]
