@@ -118,6 +118,20 @@ def spellings(path: str) -> str:
     return ", ".join(f"`{written}`" for written in good)
 
 
+def mailing_tools() -> str:
+    """Where everything goes in each mailing tool, a heading each."""
+    from newsletter.render.dialects import DIALECTS
+
+    parts = []
+    for dialect in DIALECTS.values():
+        lines = [f"### {'Another tool, or none' if dialect.name == 'none' else dialect.label}", "", f"`mailing_tool = \"{dialect.name}\"`", ""]
+        lines += [f"- **{each.label}** (`{each.name}`): {each.paste}" for each in dialect.editors]
+        lines += [f"- **The text part**: {dialect.paste_text}", f"- **So that nobody is watched**: {dialect.tracking}"]
+        lines += [f"- It adds {dialect.adds}."] if dialect.adds else []
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
 def merge_tags() -> str:
     """The merge tags by mailing tool."""
     from newsletter.render.dialects import DIALECTS
