@@ -1,6 +1,6 @@
 """The table of all checks, and the loop that runs them."""
 
-from newsletter.checks import colours, content, dates, discretion, email, style, tags
+from newsletter.checks import approval, colours, content, dates, discretion, email, style, tags
 from newsletter.checks.given import Check, Checked
 from newsletter.core.issue import Issue
 from newsletter.core.problem import Problem, by_weight
@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     discretion.members_in_browser,
     discretion.watching_link,
     discretion.logo,
+    approval.approval,
     colours.colours,
 )
 """Every check; each one's docstring is its line in the documentation."""

@@ -67,6 +67,12 @@ class Plan:
     ``location``. Where an item belongs is decided by its content file, not by these."""
     form: Mapping[str, Form] = field(default_factory=dict)
     """How much of an item is shown: ``full``, ``summary`` (the usual) or ``line``."""
+    approved_by: str = ""
+    """Who approved the issue; the page writes it."""
+    approved_on: date | None = None
+    """When."""
+    approved: Mapping[str, str] = field(default_factory=dict)
+    """What was approved, a short code for each part; with them the page tells what changed since."""
     introduction: str = ""
     """The text under the front matter: a greeting of at most 80 words, signed by a person."""
     file: str = ""

@@ -12,6 +12,7 @@ from typing import Any
 
 import jinja2
 
+from newsletter.core.approval import changed_since
 from newsletter.core.boundary import boundary_report
 from newsletter.core.late import Change, if_sent_on
 from newsletter.core.reasons import say_day
@@ -74,7 +75,7 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
         "shot": shot, "state": state, "choice": shot.choice, "email": shot.email, "title": shot.name,
         "base": f"/issue/{shot.name}", "undo": _label(desk.history.done), "redo": _label(desk.history.undone),
         "errors": 0, "to_decide": 0, "ready": False, "problems": (), "fault": fault_text(shot), "late": (), "late_more": 0,
-        "issue_state": "", "offer": "", "dialect": DIALECTS["none"], "editor": DIALECTS["none"].editors[0],
+        "issue_state": "", "offer": "", "since": None, "plan": None, "dialect": DIALECTS["none"], "editor": DIALECTS["none"].editors[0],
     }  # fmt: skip
     if shot.workspace:
         values["settings"] = shot.workspace.settings
@@ -111,6 +112,7 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
         values["timeline"] = timeline(choice.selection)
         values["edges"] = boundary_report(choice.selection)
     if state.room == "send" and shot.built:
+        values["since"] = changed_since(shot.built.issue)
         values["meter"] = meter(shot.built, shot.built.email)
     return values
 

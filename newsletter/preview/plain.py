@@ -11,7 +11,7 @@ WORDS = {
     "consent": "the consent", "people": "who can be recognised", "language": "the language", "country": "the country",
     "network": "the network", "section": "the section", "audience": "who may read it", "timezone": "the time zone",
     "location": "the place", "embargo": "the day before which it must not be told", "draft": "whether it is a draft",
-    "leave_out": "“leave out”", "send_on": "the day of sending", "preheader": "the preview line", "lead": "the top story",
+    "leave_out": "“leave out”", "send_on": "the day of sending", "preheader": "the preview line", "lead": "the top story", "approved_by": "who approved it",
     "include": "“take in”", "next_time": "“next time”", "move": "“moved to”", "form": "how much is shown",
     "edits": "words for this issue only", "also_in": "other languages", "order": "the order", "categories": "the categories",
     "first_seen": "when it came in", "kind": "what it is", "mailing_tool": "the mailing tool", "postal_address": "the postal address",

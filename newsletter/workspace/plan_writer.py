@@ -13,7 +13,7 @@ from newsletter.workspace.plan_file import EDIT_KEYS, KEYS, plain_id, read_plan
 from newsletter.workspace.rewrite import rewritten
 
 _LISTS = ("include", "next_time", "order")
-_MAPPINGS = ("leave_out", "move", "form", "edits")
+_MAPPINGS = ("leave_out", "move", "form", "edits", "approved")
 
 
 def plan_text(text: str, before: Plan, after: Plan) -> str:
@@ -36,11 +36,13 @@ def plan_text(text: str, before: Plan, after: Plan) -> str:
 
 
 def _change(document: CommentedMap, before: Plan, after: Plan) -> None:
-    for key in ("subject", "preheader", "lead"):
+    for key in ("subject", "preheader", "lead", "approved_by"):
         if getattr(before, key) != getattr(after, key):
             document[key] = getattr(after, key)
-            if key == "lead" and not after.lead:
+            if key in ("lead", "approved_by") and not getattr(after, key):
                 del document[key]
+    if before.approved_on != after.approved_on:
+        _set(document, "approved_on", after.approved_on.isoformat() if after.approved_on else None)
     if before.send_on != after.send_on:
         document["send_on"] = after.send_on.isoformat()
     if before.also_in != after.also_in:

@@ -1,15 +1,17 @@
 """Every check: what it finds, and what it leaves alone."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from making import call, event, news, plan, rules
 
-from newsletter.checks import colours, content, dates, discretion, email, style, tags
+from newsletter.checks import approval, colours, content, dates, discretion, email, style, tags
 from newsletter.checks.given import Check, Checked
 from newsletter.checks.run import CHECKS, run_checks
+from newsletter.core.approval import codes
 from newsletter.core.issue import compose
 from newsletter.core.item import Image, Item
 from newsletter.core.plan import Form
@@ -220,7 +222,7 @@ def test_every_check_has_its_sentence_and_is_in_the_table() -> None:
     """The docstring is its line in the docs, and no check is forgotten."""
     functions = {
         function
-        for module in (colours, content, dates, discretion, email, style, tags)
+        for module in (approval, colours, content, dates, discretion, email, style, tags)
         for name, function in vars(module).items()
         if callable(function) and not name.startswith("_") and getattr(function, "__module__", "") == module.__name__
     }
@@ -430,3 +432,23 @@ def test_a_logo_without_a_transparent_ground_is_told() -> None:
         )
         == []
     )
+
+
+def test_what_changed_since_it_was_approved_is_named() -> None:
+    """A part of the opening, an item's words, one that came and one that went; what nobody approved is not told."""
+    pool = (
+        news("news/a", **GOOD | {"title": "A"}),
+        news("news/b", **GOOD | {"title": "B", "link": "https://example.org/b"}),
+    )
+    approved = codes(checked(*pool, subject="One").issue)
+    said = {"approved_by": "A. Colleague", "approved_on": date(2022, 5, 10), "approved": approved}
+    assert found(approval.approval, *pool, subject="One", **said) == []
+    later = (
+        news("news/a", **GOOD | {"title": "A", "summary": "Other words."}),
+        news("news/c", **GOOD | {"title": "C", "link": "https://example.org/c"}),
+    )
+    (told,) = found(approval.approval, *later, subject="Two", **said)
+    assert told.startswith(
+        "warning: since A. Colleague approved it on 10 May 2022, this is otherwise: the subject; changed: 'A'; new: 'C'; no longer in it: 'news/b'."
+    )
+    assert found(approval.approval, *later, subject="Two") == []

@@ -154,3 +154,23 @@ def test_what_changed_while_it_was_copied_is_not_taken_for_copied(office: Office
     )
     assert "Copy it again" in answer["error"]
     assert not (office.path / "issues/2022-03-march-april/email.html").exists()
+
+
+def test_an_approval_is_kept_and_what_changed_since_is_told(office: Office) -> None:
+    """In the issue's own file, with who and when; undo takes it back."""
+    page = ready(office)
+    page.get_by_label("Approved by").fill("A. Colleague")
+    page.get_by_role("button", name="Approve", exact=True).click()
+    expect(page.get_by_text("Approved by A. Colleague on 3 May 2022.")).to_be_visible()
+    expect(page.get_by_text("Nothing has changed since.")).to_be_visible()
+    assert "approved_by: A. Colleague" in office.plan
+    office.write(
+        "content/news/gamma.md",
+        office.read("content/news/gamma.md").replace("title: Gamma report", "title: Gamma reports"),
+    )
+    expect(page.locator(".problems .told", has_text="approved it on 3 May 2022")).to_contain_text(
+        "changed: ‘Gamma reports’"
+    )
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.locator(".problems .told", has_text="approved it")).to_have_count(0)
+    assert "approved" not in office.plan

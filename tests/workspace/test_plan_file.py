@@ -33,6 +33,9 @@ edits:
     summary: Other words: these
 form:
   news/j: line
+approved_by: A. Colleague
+approved_on: 2022-05-10
+approved: {subject: 1a2b3c4d}
 ---
 Dear members
 """
@@ -48,6 +51,11 @@ def test_every_field_is_read() -> None:
     assert plan.order == ("news/e", "news/f")
     assert plan.edits == {"news/h": Edit(title="Shorter"), "news/i": Edit(summary="Other words: these")}
     assert plan.form == {"news/j": Form.LINE}
+    assert (plan.approved_by, plan.approved_on, plan.approved) == (
+        "A. Colleague",
+        date(2022, 5, 10),
+        {"subject": "1a2b3c4d"},
+    )
     assert plan.introduction == "Dear members"
     assert plan.lines["leave_out/news/c"] == 10
     assert all(problem.severity == "note" for problem in problems)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from newsletter.core import decisions
+from newsletter.core.approval import codes
 from newsletter.core.date_text import one_day
 from newsletter.core.issue import Group
 from newsletter.core.item import Item
@@ -195,6 +196,18 @@ def also_in(desk: Desk, shot: Snapshot, given: Given) -> Change:
             )
         found.append((code.strip(), address.strip()))
     return with_plan(desk, shot, lambda plan: replace(plan, also_in=tuple(found)), "Other languages were changed")
+
+
+def approve(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Somebody approves the issue as it is now; with no name the approval is taken back."""
+    by = one_line(text_of(given, "value"))[:120]
+    if shot.issue is None:
+        raise NewsletterError("The issue cannot be shown yet, so it cannot be approved.")
+    what = codes(shot.issue) if by else {}
+    return with_plan(
+        desk, shot, lambda plan: replace(plan, approved_by=by, approved_on=shot.today if by else None, approved=what),
+        f"Approved by {by}" if by else "The approval was taken back",
+    )  # fmt: skip
 
 
 def begin(desk: Desk, shot: Snapshot, given: Given) -> Change:

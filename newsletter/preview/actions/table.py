@@ -25,6 +25,7 @@ ACTIONS: dict[str, Action] = {
     "send-on": plan.send_on,
     "also-in": plan.also_in,
     "begin": plan.begin,
+    "approve": plan.approve,
     "write": items.write,
     "clean-link": items.clean_link,
     "as-in-file": items.as_in_file,

@@ -1,0 +1,30 @@
+"""The check on what changed since somebody approved the issue."""
+
+from collections.abc import Iterable
+
+from newsletter.checks.given import Checked
+from newsletter.core.approval import changed_since
+from newsletter.core.problem import Problem, warning
+from newsletter.core.reasons import say_day
+from newsletter.core.text import listed, quoted
+
+NAMED = 8
+
+
+def approval(checked: Checked) -> Iterable[Problem]:
+    """What members get is what was approved; whatever changed since is named."""
+    issue, plan = checked.issue, checked.issue.plan
+    since = changed_since(issue) if plan.approved_by else None
+    if not since:
+        return
+    words = {"introduction": "introduction", "subject": "subject", "preheader": "preview line"}
+    parts = [f"the {words[key]}" for key in since.opening]
+    parts += _named("changed", since.changed) + _named("new", since.new) + _named("no longer in it", since.gone)
+    when = f" on {say_day(plan.approved_on)}" if plan.approved_on else ""
+    yield warning(f"since {plan.approved_by} approved it{when}, this is otherwise: {'; '.join(parts)}. Have it approved again.",
+                  plan.file or None, plan.lines.get("approved_by"))  # fmt: skip
+
+
+def _named(what: str, titles: tuple[str, ...]) -> list[str]:
+    more = f" and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
+    return [f"{what}: {listed(quoted(title, 60) for title in titles[:NAMED])}{more}"] if titles else []
