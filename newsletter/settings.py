@@ -121,6 +121,8 @@ class Settings:
     ``mautic``, ``constant-contact``, ``activecampaign``, ``keila``, ``mailpoet``, ``getresponse`` or ``none``."""
     mailing_editor: str = ""
     """Which of the tool's editors it is pasted into, such as ``code-block``; without it the usual one. The page asks once."""
+    image_base_url: str = ""
+    """The address of the folder you upload pictures to, beginning with https://; pictures of the workspace are shown from there."""
     words: int = 900
     """The length to aim at; a longer issue is a warning."""
     own_titles: tuple[str, ...] = ()

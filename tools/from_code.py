@@ -124,7 +124,12 @@ def mailing_tools() -> str:
 
     parts = []
     for dialect in DIALECTS.values():
-        lines = [f"### {'Another tool, or none' if dialect.name == 'none' else dialect.label}", "", f"`mailing_tool = \"{dialect.name}\"`", ""]
+        lines = [
+            f"### {'Another tool, or none' if dialect.name == 'none' else dialect.label}",
+            "",
+            f'`mailing_tool = "{dialect.name}"`',
+            "",
+        ]
         lines += [f"- **{each.label}** (`{each.name}`): {each.paste}" for each in dialect.editors]
         lines += [f"- **The text part**: {dialect.paste_text}", f"- **So that nobody is watched**: {dialect.tracking}"]
         lines += [f"- It adds {dialect.adds}."] if dialect.adds else []

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from newsletter.checks.given import Checked, all_words, shown
 from newsletter.core.item import Item, Kind
+from newsletter.core.pictures import local_picture, ready_address, ready_name
 from newsletter.core.plan import Form
 from newsletter.core.problem import Problem, error, note, warning
 from newsletter.core.reasons import say_day
@@ -55,7 +56,7 @@ def picture(checked: Checked) -> Iterable[Problem]:
     """A picture needs a full address, a description, and the consent of the people in it."""
     for placed in checked.placed:
         if placed.item.image:
-            yield from _picture(placed.item)
+            yield from _picture(placed.item, checked.settings.image_base_url)
         if shown(placed).pictures:
             yield note("pictures within the text are not shown in the email; write image: for the one that matters.",
                        placed.item.file, placed.item.line("body"), placed.item.id)  # fmt: skip
@@ -69,10 +70,18 @@ def picture_not_shown(checked: Checked) -> Iterable[Problem]:
                        placed.item.file, placed.item.line("image"), placed.item.id)  # fmt: skip
 
 
-def _picture(item: Item) -> Iterator[Problem]:
+def _picture(item: Item, base: str) -> Iterator[Problem]:
     image = item.image
     assert image is not None
-    if not image.src.startswith("https://"):
+    if local_picture(item):
+        name = ready_name(item)
+        if base:
+            yield note(f"its picture is shown from {ready_address(item, base)}: upload {name} from the issue's folder pictures there.",
+                       item.file, item.line("image/src"), item.id)  # fmt: skip
+        else:
+            yield warning(f"its picture lies on this computer alone, so it is not shown in the email. Upload {name} from the issue's folder pictures to "
+                          "your website, and write its address.", item.file, item.line("image/src"), item.id)  # fmt: skip
+    elif not image.src.startswith("https://"):
         yield warning(f"the picture {quoted(image.src)} is not a full https:// address, so it is not shown in the email. "
                       "Put it on your website and write its address.", item.file, item.line("image/src"), item.id)  # fmt: skip
     elif link_fault(image.src):

@@ -32,16 +32,19 @@ def command(period: str, out: Path | None, workspace_path: Path | None) -> None:
 
     Errors and undecided items are listed and stop it; the files of an earlier build stay as they were.
     """
+    from newsletter.mailing.pictures import write_pictures
     from newsletter.output import write_email
 
     workspace = the_workspace(workspace_path)
     built = build(choose(workspace, period, today_in(workspace)))
     if built.blocked:
         refuse(built, "Not built")
-    written = write_email(built.email, out or workspace.issue_folder(built.choice.plan.period))
+    folder = workspace.issue_folder(built.choice.plan.period)
+    written = write_email(built.email, out or folder)
+    pictures = write_pictures(built.issue, workspace.path, folder)
     tell(built.problems)
     click.echo(_summary(built))
-    for path in (written.html, written.text):
+    for path in (written.html, written.text, *pictures):
         click.echo(f"  {shown_path(path)}")
 
 

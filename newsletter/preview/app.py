@@ -29,7 +29,7 @@ from newsletter.preview.actions.table import ACTIONS
 from newsletter.preview.bringing import Bringing
 from newsletter.preview.desk import Desk, Snapshot
 from newsletter.preview.parts import email_hashes, parts
-from newsletter.preview.pieces import kept_response, pieces_response
+from newsletter.preview.pieces import kept_response, picture_response, pieces_response
 from newsletter.preview.refusals import HANDLERS, read_json
 from newsletter.preview.state import State
 from newsletter.preview.stream import Stream
@@ -84,6 +84,7 @@ class _App:
             Route(f"{issue}/email.html", self.html),
             Route(f"{issue}/email.txt", self.text),
             Route(f"{issue}/pieces", self.pieces),
+            Route(f"{issue}/picture", self.picture),
             Route(f"{issue}/keep/{{what:str}}", self.keep),
             Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
         ]
@@ -198,6 +199,11 @@ class _App:
     def pieces(self, request: Request) -> Response:
         """The issue for other places, to be copied."""
         return pieces_response(self._shot(request))
+
+    def picture(self, request: Request) -> Response:
+        """A picture of the workspace, ready to be uploaded."""
+        shot = self._shot(request)
+        return picture_response(shot, item_of(shot, request.query_params.get("item", "")))
 
     def keep(self, request: Request) -> Response:
         """The issue as a file for another place."""

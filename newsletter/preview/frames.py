@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from newsletter.core.text import counted
 from newsletter.errors import NewsletterError
+from newsletter.mailing.pictures import write_pictures
 from newsletter.output import HTML_FILE, TEXT_FILE, write_email
 from newsletter.preview.desk import Snapshot
 from newsletter.preview.parts import email_hashes, short_hash
@@ -97,5 +98,7 @@ def write_built(shot: Snapshot, html_hash: str) -> str:
     if email_hashes(email)[0] != html_hash:
         raise NewsletterError("The issue has changed while it was copied. Copy it again.")
     plan = shot.built.choice.plan
-    write_email(email, shot.workspace.issue_folder(plan.period))
+    folder = shot.workspace.issue_folder(plan.period)
+    write_email(email, folder)
+    write_pictures(shot.built.issue, shot.workspace.path, folder)
     return f"{counted(email.size, 'byte')}; both files were written to issues/{plan.name}"

@@ -7,6 +7,9 @@ from starlette.responses import JSONResponse, Response
 
 from newsletter.build import Build
 from newsletter.core.issue import Issue
+from newsletter.core.item import Item
+from newsletter.core.pictures import local_picture, ready_name
+from newsletter.core.text import quoted
 from newsletter.errors import NewsletterError
 from newsletter.preview.desk import Snapshot
 from newsletter.preview.frames import must_be_ready
@@ -20,6 +23,7 @@ from newsletter.render.places import (
     web_version,
 )
 from newsletter.settings import Settings
+from newsletter.workspace.files import UnreadableFile, read_bytes
 
 PIECES: Mapping[str, Callable[[Issue, Settings, Path], Piece]] = {
     "formatted": formatted,
@@ -54,6 +58,20 @@ def kept_response(shot: Snapshot, what: str) -> Response:
     if make is None:
         raise NewsletterError("There is no such file to keep.")
     return _file(make(built.issue, settings, own).encode(), f"{shot.name}-{what}", "text/html")
+
+
+def picture_response(shot: Snapshot, item: Item) -> Response:
+    """An item's picture of the workspace, ready to be uploaded."""
+    from newsletter.mailing.pictures import MAX_FILE, ready
+
+    file = local_picture(item)
+    if not file or shot.workspace is None:
+        raise NewsletterError("This item has no picture on this computer.")
+    try:
+        data = ready(read_bytes(shot.workspace.path / file, MAX_FILE))
+    except (UnreadableFile, NewsletterError) as why:
+        raise NewsletterError(f"the picture {quoted(file)}: {why}.", file=item.file) from None
+    return _file(data, ready_name(item), "image/jpeg")
 
 
 def _file(data: bytes, name: str, media_type: str) -> Response:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from newsletter.core.issue import ELSEWHERE, Issue, IssueSection, Placed
 from newsletter.core.item import Image, Item, Kind
 from newsletter.core.period import day_after
+from newsletter.core.pictures import ready_address
 from newsletter.core.plan import Form
 from newsletter.core.verdict import Role
 from newsletter.render.merge_tags import NAMES, Marks
@@ -178,8 +179,13 @@ class _Viewer:
             act=act and placed.form is not Form.LINE,
             lang=lang,
             dir=direction(lang) if lang else "",
-            image=item.image if lead or placed.form is Form.FULL else None,
+            image=self._picture(item) if lead or placed.form is Form.FULL else None,
         )
+
+    def _picture(self, item: Item) -> Image | None:
+        """Its picture; one of the workspace by the address it will have."""
+        address = ready_address(item, self.settings.image_base_url)
+        return replace(item.image, src=address, width=None, height=None) if item.image and address else item.image
 
     def _label(self, placed: Placed) -> str:
         """``AIVL · Australia · 29 April 2022``; events and calls have their dates on lines of their own."""

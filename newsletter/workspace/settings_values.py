@@ -61,6 +61,15 @@ def _words(settings: Settings) -> Iterator[Fault]:
         yield "", "mailing_tool", 0, f"mailing_tool is {quoted(settings.mailing_tool)}; {hint}"
     if settings.website and (fault := link_fault(settings.website)):
         yield "", "website", 0, f"website is {quoted(settings.website)}, {fault}"
+    if settings.image_base_url and (
+        not settings.image_base_url.startswith("https://") or link_fault(settings.image_base_url)
+    ):
+        yield (
+            "",
+            "image_base_url",
+            0,
+            f"image_base_url is {quoted(settings.image_base_url)}; write the full address of a folder, beginning with https://",
+        )
     if settings.contact and not re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", settings.contact):
         yield "", "contact", 0, f"contact is {quoted(settings.contact)}; write an email address"
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", settings.language):

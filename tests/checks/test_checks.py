@@ -66,7 +66,7 @@ ITEMS: list[tuple[Check, dict[str, Any], str]] = [
     (content.picture, {"image": Image("https://x.org/p.jpg", "A room")}, "error: nothing says whether the people"),
     (content.picture, {"image": Image("https://x.org/p.jpg", "People", consent=False)}, "error: the people in the picture did not agree"),
     (content.picture, {"image": Image("https://x.org/p.jpg", "People", people=True)}, "error: the people in the picture did not agree"),
-    (content.picture, {"image": Image("images/p.jpg", "A room", people=False)}, "warning: the picture 'images/p.jpg' is not a full"),
+    (content.picture, {"image": Image("images/p.jpg", "A room", people=False)}, "warning: its picture lies on this computer alone"),
     (content.picture, {"summary": "![x](https://x.org/p.png) Words."}, "note: pictures within the text"),
     (content.leftover, {"summary": "TODO write this."}, "error: 'TODO' is left"),
     (content.leftover, {"title": "Lorem ipsum dolor"}, "error: 'Lorem ipsum' is left"),

@@ -1,5 +1,7 @@
 """What lands on the clipboard is byte for byte what build writes, for every mailing tool."""
 
+from pathlib import Path
+
 import pytest
 from conftest_preview import FILES, ISSUE, SETTINGS, Office
 from playwright.sync_api import Page, expect
@@ -7,6 +9,7 @@ from playwright.sync_api import Page, expect
 from newsletter.build import build, choose
 from newsletter.workspace.workspace import open_workspace
 
+PHONE = Path(__file__).parents[1] / "mailing/pictures/phone.heic"
 PASTED = """() => new Promise((done) => { const field = document.body.appendChild(document.createElement('textarea')); field.id = 'there';
   field.addEventListener('paste', (event) => done(Object.fromEntries([...event.clipboardData.types].map((type) => [type, event.clipboardData.getData(type)]))));
   field.focus(); window.ready = true; })"""
@@ -174,3 +177,26 @@ def test_an_approval_is_kept_and_what_changed_since_is_told(office: Office) -> N
     page.get_by_role("button", name="Take it back").click()
     expect(page.locator(".problems .told", has_text="approved it")).to_have_count(0)
     assert "approved" not in office.plan
+
+
+def test_a_picture_of_the_workspace_is_saved_ready_and_written_when_copied(office: Office) -> None:
+    """Its problem has the way to it; nothing of the phone is left in it."""
+    (office.path / "content/images").mkdir(exist_ok=True)
+    (office.path / "content/images/IMG_1.heic").write_bytes(PHONE.read_bytes())
+    picture = "image:\n  src: images/IMG_1.heic\n  alt: A room\n  people: no\n"
+    office.write(
+        "content/news/gamma.md",
+        office.read("content/news/gamma.md").replace("---\nThe body", f"{picture}---\nThe body"),
+    )
+    office.write("issues/2022-03-march-april/issue.md", office.plan.replace("---\n", "---\nlead: news/gamma\n", 1))
+    page = ready(office)
+    problem = page.locator(".problems .told", has_text="lies on this computer alone")
+    with page.expect_download() as waiting:
+        problem.get_by_role("link", name="Save the picture").click()
+    assert waiting.value.suggested_filename == "gamma.jpg"
+    data = waiting.value.path().read_bytes()
+    assert data[:3] == b"\xff\xd8\xff"
+    assert b"CAMERA" not in data
+    page.get_by_role("button", name="Copy HTML").click()
+    expect(page.locator("#copied")).to_contain_text("Copied: the HTML")
+    assert (office.path / "issues/2022-03-march-april/pictures/gamma.jpg").read_bytes() == data

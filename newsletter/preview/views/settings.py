@@ -54,6 +54,7 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         Setting("website", "Website", "Its address, beginning with https://."),
         Setting("contact", "Email address for members’ news", "The closing box of the email names it."),
         Setting("postal_address", "Postal address", "At the foot of the email; many laws ask for one."),
+        Setting("image_base_url", "Where pictures are uploaded", "The address of a folder, beginning with https://; without one each picture's address is written by hand."),
         Setting("mailing_tool", "Mailing tool", "Where the email is pasted.", "choice", TOOLS),
     )),
     ("When", (

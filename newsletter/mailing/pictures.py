@@ -1,0 +1,134 @@
+"""Pictures of the workspace, ready for members: upright, small, and without what a camera writes into them.
+
+A phone's picture names the place it was taken at, and members are people who may be criminalised: nothing but the colours is kept.
+"""
+
+import io
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsletter.core.issue import Issue
+from newsletter.core.pictures import local_picture, ready_name
+from newsletter.core.plan import Form
+from newsletter.core.text import quoted
+from newsletter.errors import NewsletterError
+from newsletter.workspace.files import UnreadableFile, read_bytes, write_whole
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+PICTURES = "pictures"
+"""The folder of an issue that holds them."""
+LONGEST_SIDE = 1_200
+"""Pixels: twice what the email shows, for sharp screens."""
+MOST_BYTES = 150_000
+MAX_FILE = 60_000_000
+MAX_PIXELS = 120_000_000
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
+_QUALITIES = (85, 78, 70, 62, 54, 46)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One picture as members get it."""
+
+    file: str
+    """Where it lies now, relative to the workspace."""
+    name: str
+    """What it is called when it is ready."""
+    data: bytes
+
+
+def ready_pictures(issue: Issue, workspace: Path) -> tuple[Ready, ...]:
+    """The pictures of the workspace that the issue shows. Raises NewsletterError with the content file that names one that cannot be read."""
+    found = []
+    for placed in issue.items:
+        file = local_picture(placed.item)
+        if file and (placed is issue.lead or placed.form is Form.FULL):
+            try:
+                found.append(Ready(file, ready_name(placed.item), ready(read_bytes(workspace / file, MAX_FILE))))
+            except (UnreadableFile, NewsletterError) as why:
+                raise NewsletterError(
+                    f"the picture {quoted(file)}: {why}.", file=placed.item.file, line=placed.item.line("image/src")
+                ) from None
+    return tuple(found)
+
+
+def write_pictures(issue: Issue, workspace: Path, folder: Path) -> list[Path]:
+    """Write them to the issue's folder ``pictures``, whole or not at all, and say where they lie. Raises NewsletterError."""
+    files = {folder / PICTURES / picture.name: picture.data for picture in ready_pictures(issue, workspace)}
+    if files:
+        write_whole(files)
+    return sorted(files)
+
+
+def ready(data: bytes) -> bytes:
+    """A picture as a JPEG that stands upright, at most 1,200 pixels and 150 KB, in the colours of screens, with no word about where,
+    when and with what it was taken. Raises NewsletterError when it is no picture that is known."""
+    import pi_heif  # Pillow and the library for phones' pictures are heavy, and few issues need them
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    pi_heif.register_heif_opener()
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
+                picture = _on_white(_in_screen_colours(ImageOps.exif_transpose(opened)))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise NewsletterError(
+            f"it has more than {MAX_PIXELS // 1_000_000} million pixels; make it smaller first"
+        ) from None
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        TypeError,
+        IndexError,
+        OverflowError,
+        RuntimeError,
+    ):
+        raise NewsletterError("it is no picture that can be read; save it as a JPEG or a PNG") from None
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return _small(picture)
+
+
+def _in_screen_colours(picture: "Image.Image") -> "Image.Image":
+    """In sRGB, whatever wide colours the phone wrote: without its profile they would look dull."""
+    from PIL import ImageCms
+
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in ("RGB", "RGBA"):
+        return picture
+    try:
+        made = ImageCms.profileToProfile(
+            picture, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        )
+    except (ImageCms.PyCMSError, OSError):
+        return picture
+    return made or picture
+
+
+def _on_white(picture: "Image.Image") -> "Image.Image":
+    """Without transparency, which a JPEG has not; a new picture, so that nothing of the old one's data goes along."""
+    from PIL import Image
+
+    whole = picture.convert("RGBA")
+    ground = Image.new("RGB", whole.size, "white")
+    ground.paste(whole, mask=whole.getchannel("A"))
+    return ground
+
+
+def _small(picture: "Image.Image") -> bytes:
+    """As good as it can be within 150 KB: first less fine, then smaller."""
+    while True:
+        for quality in _QUALITIES:
+            out = io.BytesIO()
+            picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+            if out.tell() <= MOST_BYTES:
+                return out.getvalue()
+        picture = picture.resize((max(1, picture.width * 4 // 5), max(1, picture.height * 4 // 5)))
