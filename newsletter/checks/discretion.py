@@ -28,7 +28,7 @@ def members_in_browser(checked: Checked) -> Iterable[Problem]:
     dialect = checked.email.dialect
     if secret and "view_in_browser" in dialect.tags:
         yield warning(f"{counted(len(secret), 'item')} for members only: the page that “View in browser” opens at {dialect.label} can be read by "
-                      "anyone who has its address. Switch that page off there, or leave them out.", checked.issue.plan.file or None)  # fmt: skip
+                      "anyone who has its address. Switch that page off there.", checked.issue.plan.file or None)  # fmt: skip
 
 
 def watching_link(checked: Checked) -> Iterable[Problem]:
