@@ -29,7 +29,7 @@ from newsletter.preview.actions.table import ACTIONS
 from newsletter.preview.bringing import Bringing
 from newsletter.preview.desk import Desk, Snapshot
 from newsletter.preview.parts import email_hashes, parts
-from newsletter.preview.pieces import kept_response, picture_response, pieces_response
+from newsletter.preview.pieces import kept_response, links_part, picture_response, pieces_response
 from newsletter.preview.refusals import HANDLERS, read_json
 from newsletter.preview.state import State
 from newsletter.preview.stream import Stream
@@ -84,6 +84,7 @@ class _App:
             Route(f"{issue}/email.html", self.html),
             Route(f"{issue}/email.txt", self.text),
             Route(f"{issue}/pieces", self.pieces),
+            Route(f"{issue}/links", self.links, methods=["POST"]),
             Route(f"{issue}/picture", self.picture),
             Route(f"{issue}/keep/{{what:str}}", self.keep),
             Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
@@ -235,6 +236,11 @@ class _App:
         with self.desk.lock:
             shot = self._shot(request)
             return JSONResponse({"said": frames.write_built(shot, text_of(given, "html"))})
+
+    async def links(self, request: Request) -> Response:
+        """Ask every address of the issue; the only thing here that goes out to the network besides bringing in."""
+        await read_json(request)
+        return HTMLResponse(await run_in_threadpool(links_part, self._shot(request)))
 
     async def turn(self, request: Request) -> Response:
         """Undo, or do again."""

@@ -13,6 +13,8 @@ from newsletter.core.text import quoted
 from newsletter.errors import NewsletterError
 from newsletter.preview.desk import Snapshot
 from newsletter.preview.frames import must_be_ready
+from newsletter.preview.parts import pages
+from newsletter.preview.views.ready import told
 from newsletter.render.places import (
     Piece,
     for_messengers,
@@ -72,6 +74,23 @@ def picture_response(shot: Snapshot, item: Item) -> Response:
     except (UnreadableFile, NewsletterError) as why:
         raise NewsletterError(f"the picture {quoted(file)}: {why}.", file=item.file) from None
     return _file(data, ready_name(item), "image/jpeg")
+
+
+PATIENCE = 10
+"""Seconds that an address may take to answer."""
+
+
+def links_part(shot: Snapshot) -> str:
+    """What came of asking every address of the issue, as a piece of the page."""
+    from newsletter.mailing.links import check_links, places  # what asks others waits until somebody wants it
+    from newsletter.sources.fetch import Fetcher
+
+    built = _built(shot)
+    with Fetcher(patience=PATIENCE) as fetcher:
+        found = check_links(built.issue, fetcher)
+    asked = len({place.address for place in places(built.issue)})
+    values = {"found": told(built.choice, found), "asked": asked, "base": f"/issue/{shot.name}"}
+    return pages().get_template("parts/links.html").render(values)
 
 
 def _file(data: bytes, name: str, media_type: str) -> Response:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from conftest_preview import FILES, ISSUE, SETTINGS, Office
 from playwright.sync_api import Page, expect
+from sourcing import Reply, web
 
 from newsletter.build import build, choose
 from newsletter.workspace.workspace import open_workspace
@@ -200,3 +201,24 @@ def test_a_picture_of_the_workspace_is_saved_ready_and_written_when_copied(offic
     page.get_by_role("button", name="Copy HTML").click()
     expect(page.locator("#copied")).to_contain_text("Copied: the HTML")
     assert (office.path / "issues/2022-03-march-april/pictures/gamma.jpg").read_bytes() == data
+
+
+def test_every_address_is_asked_when_that_is_wanted(office: Office) -> None:
+    """One that is gone is named with its item; until then nothing is asked."""
+    asked: list[str] = []
+
+    def answer(path: str, _query: object, _headers: object) -> Reply:
+        asked.append(path)
+        return Reply(status=404) if path == "/gone" else Reply(b"page")
+
+    with web(answer) as running:
+        for path in (office.path / "content").rglob("*.md"):
+            path.write_text(path.read_text("utf-8").replace("https://example.org/", f"{running.url}/"), "utf-8")
+        gamma = office.read("content/news/gamma.md").replace(f"{running.url}/gamma", f"{running.url}/gone")
+        office.write("content/news/gamma.md", gamma)
+        page = ready(office)
+        assert asked == []
+        page.get_by_role("button", name="Ask each of them").click()
+        expect(page.locator("#links")).to_contain_text("leads nowhere")
+        expect(page.locator("#links strong")).to_have_text(["Gamma report"])
+    assert "/gone" in asked

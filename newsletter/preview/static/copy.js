@@ -74,3 +74,19 @@ async function confirm(button, what, text) {
   document.getElementById("copied").textContent = told;
   say(`Copied: ${WHAT[what]}.`);
 }
+
+// ---- asking every address
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-links]");
+  if (!button || button.disabled) return;
+  const place = document.getElementById("links");
+  button.disabled = true;
+  place.textContent = "Asking …";
+  const answer = await fetch(`${base}/links`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" }).catch(() => null);
+  button.disabled = false;
+  if (!answer) { place.textContent = "The program does not answer."; return; }
+  const text = await answer.text();
+  if (answer.ok) place.innerHTML = text; // made by the program, which escapes whatever comes from elsewhere
+  else place.textContent = text.startsWith("{") ? JSON.parse(text).error : text;
+});
