@@ -75,7 +75,7 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
         "shot": shot, "state": state, "choice": shot.choice, "email": shot.email, "title": shot.name,
         "base": f"/issue/{shot.name}", "undo": _label(desk.history.done), "redo": _label(desk.history.undone),
         "errors": 0, "to_decide": 0, "ready": False, "problems": (), "fault": fault_text(shot), "late": (), "late_more": 0,
-        "issue_state": "", "offer": "", "since": None, "plan": None, "dialect": DIALECTS["none"], "editor": DIALECTS["none"].editors[0],
+        "issue_state": "", "offer": "", "since": None, "dialect": DIALECTS["none"], "editor": DIALECTS["none"].editors[0],
     }  # fmt: skip
     if shot.workspace:
         values["settings"] = shot.workspace.settings
