@@ -17,7 +17,13 @@ def approval(checked: Checked) -> Iterable[Problem]:
     since = changed_since(issue) if plan.approved_by else None
     if not since:
         return
-    words = {"introduction": "introduction", "subject": "subject", "preheader": "preview line"}
+    words = {
+        "introduction": "introduction",
+        "subject": "subject",
+        "preheader": "preview line",
+        "send_on": "day of sending",
+        "also_in": "links to other languages",
+    }
     parts = [f"the {words[key]}" for key in since.opening]
     parts += _named("changed", since.changed) + _named("new", since.new) + _named("no longer in it", since.gone)
     when = f" on {say_day(plan.approved_on)}" if plan.approved_on else ""

@@ -47,6 +47,8 @@ def command(
 
     Nothing is sent anywhere. Errors and undecided items stop it, as they stop build; only --review shows an issue that is still in work.
     """
+    if embed and not eml:
+        raise click.UsageError("--embed goes with --eml.")
     workspace = _for_tool(the_workspace(workspace_path), tool, editor)
     built = build(choose(workspace, period, today_in(workspace)))
     if built.blocked and not (review and not (tool or eml or web)):
@@ -87,7 +89,7 @@ def _written(
     email, workspace = built.email, built.choice.workspace
     settings, own, name = workspace.settings, workspace.templates, built.choice.plan.name
     wanted = frozenset(file for file, asked in ((WEB_FILE, web), (REVIEW_FILE, review)) if asked)
-    files: dict[Path, bytes] = {
+    files: dict[Path, bytes | None] = {
         folder / file: data for file, data in other_files(built.issue, settings, own, wanted).items()
     }
     if eml:
@@ -99,7 +101,7 @@ def _written(
             )
         place = folder / email.dialect.name if nested else folder
         files |= {place / file: data for file, data in export_files(email, built.issue, settings, own).items()}
-    paths = sorted(files)
+    paths = sorted(path for path, data in files.items() if data is not None)
     if nested:
         files[folder / ".gitignore"] = b"*\n"  # made anew whenever it is wanted
     write_whole(files)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from newsletter.core.issue import Issue, Placed
 from newsletter.core.plan import Form
 
-OPENING = ("subject", "preheader", "introduction")
+OPENING = ("subject", "preheader", "introduction", "send_on", "also_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Since:
 
 def codes(issue: Issue) -> dict[str, str]:
     """A code for the opening's parts and for every item, the same as long as members read the same of it in the same section."""
-    found = {key: _code(getattr(issue.plan, key)) for key in OPENING}
+    found = {key: _code(str(getattr(issue.plan, key))) for key in OPENING}
     if issue.lead:
         found[issue.lead.item.id] = _of(issue.lead, "lead")
     for section in (*issue.act_now, *issue.sections):
@@ -52,10 +52,10 @@ def _of(placed: Placed, section: str) -> str:
     item = placed.item
     text = item.body if placed.form is Form.FULL or not placed.summary else ""
     when = [when.text for when in (item.date, item.starts, item.ends, item.deadline, *item.dates) if when]
-    picture = (item.image.src, item.image.alt) if item.image else ()
+    picture = (item.image.src, item.image.alt, item.image.credit) if item.image else ()
     return _code(repr((
         placed.title, "" if placed.form is Form.LINE else placed.summary, "" if placed.form is Form.LINE else text, placed.form, section,
-        item.link, item.register, item.online, item.also_in, when, item.timezone, item.location, item.network, item.country, picture,
+        item.link, item.register, item.online, item.also_in, when, item.timezone, item.location, item.network, item.country, item.language, item.audience, picture,
     )))  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
+from newsletter.core.issue import anchor_of
 from newsletter.core.item import Item
 
 FOLDER = "content/images"
@@ -24,10 +25,10 @@ def local_picture(item: Item) -> str:
 
 
 def ready_name(item: Item) -> str:
-    """What the picture is called that members get: from its item's name, the same in every build, safe on any server."""
+    """What the picture is called that members get: from its item's name, the same in every build, no other item's, safe on any server."""
     plain = unicodedata.normalize("NFKD", item.id.rsplit("/", 1)[-1]).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80] or "picture"
-    return f"{slug}.jpg"
+    return f"{slug}-{anchor_of(item.id).removeprefix('i-')}.jpg"
 
 
 def ready_address(item: Item, base: str) -> str:

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, tzinfo
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -53,8 +54,17 @@ def message(
 
 
 def _sender(settings: Settings) -> Address:
-    user, _, domain = (settings.contact or NOBODY).partition("@")
-    return Address(one_line(settings.organisation), user, domain)
+    for contact in (settings.contact, NOBODY):
+        user, _, domain = contact.partition("@")
+        try:
+            named = Address(one_line(settings.organisation), user, domain.encode("idna").decode())
+        except (UnicodeError, ValueError, MessageError):
+            continue
+        if (
+            user.isascii() and re.fullmatch(r"[\w.+'-]+", user) and ".." not in user
+        ):  # others would need SMTPUTF8 (RFC 6531)
+            return named
+    return Address("", *NOBODY.split("@"))
 
 
 def _moment(day: date, zone: tzinfo) -> datetime:

@@ -15,8 +15,8 @@ HTML_FILE, TEXT_FILE, SUBJECT_FILE, PREHEADER_FILE, STEPS_FILE = (
 WEB_FILE, REVIEW_FILE = "web.html", "review.html"
 
 
-def export_files(email: Email, issue: Issue, settings: Settings, own: Path | None = None) -> Mapping[str, bytes]:
-    """What to paste into the mailing tool and the editor that ``email`` was made for, by file name."""
+def export_files(email: Email, issue: Issue, settings: Settings, own: Path | None = None) -> Mapping[str, bytes | None]:
+    """What to paste into the mailing tool and the editor that ``email`` was made for, by file name; None for a file that is not to be there."""
     pasted = formatted(issue, settings, own).html if email.editor.shape == "formatted" else email.html
     files = {
         HTML_FILE: pasted,
@@ -24,9 +24,8 @@ def export_files(email: Email, issue: Issue, settings: Settings, own: Path | Non
         SUBJECT_FILE: f"{email.subject}\n",
         STEPS_FILE: steps(email.dialect, email.editor),
     }
-    if email.preheader:
-        files[PREHEADER_FILE] = f"{email.preheader}\n"
-    return {name: text.encode() for name, text in files.items()}
+    written: dict[str, bytes | None] = {name: text.encode() for name, text in files.items()}
+    return {**written, PREHEADER_FILE: f"{email.preheader}\n".encode() if email.preheader else None}
 
 
 def other_files(issue: Issue, settings: Settings, own: Path | None, wanted: frozenset[str]) -> Mapping[str, bytes]:

@@ -5,7 +5,9 @@ The network is reached through ``sources/fetch`` alone, one address after anothe
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
+from newsletter.core.identity import link_key
 from newsletter.core.issue import Issue
 from newsletter.core.problem import Problem, error, note, warning
 from newsletter.core.text import quoted
@@ -30,11 +32,18 @@ class Place:
     item: str | None
     is_picture: bool = False
 
+    @property
+    def page(self) -> str:
+        """What a server is asked for: the place within the page is no business of its."""
+        return self.address.partition("#")[0]
+
 
 def places(issue: Issue) -> Iterator[Place]:
     """Every web address that members can press or see, in reading order."""
     plan = issue.plan
     for link in prose(plan.introduction).links:
+        if not link.href.startswith(("http://", "https://")):
+            continue
         yield Place(link.href, plan.file, plan.lines.get("introduction"), None)
     for placed in issue.items:
         item = placed.item
@@ -56,7 +65,7 @@ def places(issue: Issue) -> Iterator[Place]:
 def check_links(issue: Issue, fetcher: Fetcher, progress: Progress = lambda *_: None) -> list[Problem]:
     """What is wrong with the addresses of an issue; each is asked once, however often it stands there."""
     found = list(places(issue))
-    addresses = list(dict.fromkeys(place.address for place in found))
+    addresses = list(dict.fromkeys(place.page for place in found))
     answers: dict[str, Answer | NotFetched] = {}
     for number, address in enumerate(addresses, 1):
         progress(number, len(addresses))
@@ -64,7 +73,7 @@ def check_links(issue: Issue, fetcher: Fetcher, progress: Progress = lambda *_: 
             answers[address] = fetcher.get(address, body=False, errors=True)
         except NotFetched as why:
             answers[address] = why
-    return [problem for place in found for problem in _judged(place, answers[place.address])]
+    return [problem for place in found for problem in _judged(place, answers[place.page])]
 
 
 def _judged(place: Place, answer: Answer | NotFetched) -> Iterable[Problem]:
@@ -81,7 +90,7 @@ def _judged(place: Place, answer: Answer | NotFetched) -> Iterable[Problem]:
     elif answer.status >= 400:
         yield warning(f"{named} answers with an error ({answer.status}). Look at it yourself.", *where)
     else:
-        if answer.url.rstrip("/") != place.address.split("#")[0].rstrip("/"):
+        if unquote(link_key(answer.url)) != unquote(link_key(place.address)):
             yield note(f"{named} leads on to {quoted(answer.url, 200)}.", *where)
         if place.is_picture:
             yield from _picture(place, answer)

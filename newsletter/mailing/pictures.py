@@ -76,6 +76,8 @@ def ready(data: bytes) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
+                if opened.mode.startswith(("I", "F")):
+                    raise NewsletterError("it has 16 bits for a colour, more than screens show; save it as a JPEG")
                 picture = _on_white(_in_screen_colours(ImageOps.exif_transpose(opened)))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise NewsletterError(

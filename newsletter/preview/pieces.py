@@ -88,7 +88,7 @@ def links_part(shot: Snapshot) -> str:
     built = _built(shot)
     with Fetcher(patience=PATIENCE) as fetcher:
         found = check_links(built.issue, fetcher)
-    asked = len({place.address for place in places(built.issue)})
+    asked = len({place.page for place in places(built.issue)})
     values = {"found": told(built.choice, found), "asked": asked, "base": f"/issue/{shot.name}"}
     return pages().get_template("parts/links.html").render(values)
 

@@ -13,7 +13,7 @@ from newsletter.core.issue import Issue
 from newsletter.render.alter import altered
 from newsletter.render.dialects import DIALECTS, Dialect, Editor
 from newsletter.render.inline import inline_css
-from newsletter.render.merge_tags import fill_html, fill_text, marks_for
+from newsletter.render.merge_tags import collisions, fill_html, fill_text, marks_for
 from newsletter.render.mjml import mjml_to_html
 from newsletter.render.templates import environment, load_toml, render_template
 from newsletter.render.text_part import add_filters, tidy
@@ -43,6 +43,8 @@ class Email:
     """The mailing tool's spelling that the merge tags are filled in with."""
     broken: tuple[str, ...]
     """What stood in the HTML part that the tool would have read as a tag, before it was broken."""
+    left: tuple[str, ...]
+    """What still reads as a tag although it was to be broken; empty unless this program makes a mistake."""
     theme: Mapping[str, Mapping[str, str]]
     """The colours of the templates, for light and for dark."""
     editor: Editor
@@ -70,21 +72,28 @@ def render(issue: Issue, settings: Settings, own_templates: Path | None = None) 
     values = {"email": view, "words": words, "brand": settings.brand, "theme": theme}
     html = inline_css(mjml_to_html(render_template(env, HTML_TEMPLATE, values)))
     text = tidy(render_template(env, TEXT_TEMPLATE, values))
+    # The last steps, in this order: the tool's alterations, then content is broken where it reads as a tag, then the tool's tags.
+    html = altered(html, dialect, editor, view.seal)
     broken = tag_like(html, dialect.reads)
-    # The last steps, in this order: content is broken where it reads as a tag, then the tool's alterations, then its tags.
-    html = altered(untagged_html(html, dialect.reads), dialect, editor, view.seal)
+    html, text = untagged_html(html, dialect.reads), untagged_text(text, dialect.reads)
+    subject, preheader = (untagged_text(words, dialect.reads) for words in (view.subject, view.preheader))
+    left = (
+        *tag_like(html, dialect.reads),
+        *(mark for words in (text, subject, preheader) for mark in collisions(words, dialect.reads)),
+    )
     html, weights = _weighed(fill_html(html, marks), view)
     counts = {item.id: item.prose.words for item in view.items}
     return Email(
-        subject=untagged_text(view.subject, dialect.reads),
-        preheader=untagged_text(view.preheader, dialect.reads),
+        subject=subject,
+        preheader=preheader,
         html=html,
-        text=fill_text(untagged_text(text, dialect.reads), marks),
+        text=fill_text(text, marks),
         weights=weights,
         words=counts,
         word_count=sum(counts.values()) + view.introduction.words + sum(len(item.title.split()) for item in view.items),
         dialect=dialect,
         broken=broken,
+        left=left,
         theme=theme,
         editor=editor,
     )

@@ -7,6 +7,7 @@ and nowhere else.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def for_review(issue: Issue, settings: Settings, own: Path | None = None) -> Pie
     place = _Place(issue, settings, own)
     numbers = {item.id: number for number, item in enumerate(place.view.items, 1)}
     members = frozenset(placed.item.id for placed in issue.items if placed.item.audience == "members")
-    return Piece(place.plain(numbers=numbers, members=members), place.text())
+    return _both(place.plain(numbers=numbers, members=members))
 
 
 def review_file(issue: Issue, settings: Settings, own: Path | None = None) -> str:
@@ -87,7 +88,7 @@ def review_file(issue: Issue, settings: Settings, own: Path | None = None) -> st
 def for_website(issue: Issue, settings: Settings, own: Path | None = None) -> Piece:
     """Headings, paragraphs and links that the website's own editor takes as blocks; its page has a title of its own."""
     place = _Place(public(issue), settings, own)
-    return Piece(place.plain(heading=False, foot=False), place.text(foot=False))
+    return _both(place.plain(heading=False, foot=False))
 
 
 def web_version(issue: Issue, settings: Settings, own: Path | None = None) -> str:
@@ -120,6 +121,14 @@ def for_messengers(issue: Issue, settings: Settings, own: Path | None = None) ->
     blocks += [(title, coming)] if coming else []
     foot = f"\n\n{view.website}" if view.website else ""
     return "\n".join(_within(view, blocks, words, MESSENGER_LENGTH - len(foot) - 1)).strip() + foot + "\n"
+
+
+def _both(html: str) -> Piece:
+    """HTML of headings, paragraphs and links with the same as text, every address behind its words."""
+    text = re.sub(r'<a href="([^"]*)"[^>]*>(.*?)</a>', r"\2: \1", html, flags=re.S)
+    text = re.sub(r"<li>", "- ", re.sub(r"<br\s*/?>|</li>", "\n", text))
+    text = re.sub(r"</(?:p|h[1-6]|ul|ol|blockquote|pre)>", "\n\n", text)
+    return Piece(html, tidy(unescape(re.sub(r"<[^>]+>", "", text))))
 
 
 def _tight(html: str) -> str:

@@ -8,6 +8,7 @@ are still opaque marks, so that they cannot be meant.
 import re
 from collections.abc import Callable, Iterable
 
+MOST_TURNS = 200
 _UNTOUCHED = re.compile(r"<style\b.*?</style>|<!--.*?-->", re.S)
 """What members do not read: the style sheet, and the conditional comments of Outlook (``[if mso]``)."""
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
@@ -23,7 +24,7 @@ def untagged_html(html: str, reads: Iterable[str]) -> str:
             return _in_address(text, at)
         return f"{text[:at]}&#{ord(text[at])};{text[at + 1 :]}"
 
-    return _broken(html, reads, broken, _masked)
+    return _broken(html, reads, broken, _masked, last=1)
 
 
 def tag_like(html: str, reads: Iterable[str]) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ def untagged_text(text: str, reads: Iterable[str]) -> str:
         address = any(found.start() <= at < found.end() for found in _ADDRESS.finditer(whole))
         return _in_address(whole, at) if address else f"{whole[: at + 1]} {whole[at + 1 :]}"
 
-    return _broken(text, reads, broken, lambda whole: whole)
+    return _broken(text, reads, broken, lambda whole: whole, last=2)
 
 
 def _in_address(text: str, at: int) -> str:
@@ -54,16 +55,24 @@ def _masked(html: str) -> str:
     return _UNTOUCHED.sub(lambda found: " " * len(found[0]), html)
 
 
-def _broken(text: str, reads: Iterable[str], broken: Callable[[str, int], str], masked: Callable[[str], str]) -> str:
-    """Break every match at its first character, again and again, for breaking ``{{{`` leaves ``{{``; each turn breaks one more."""
+def _broken(
+    text: str, reads: Iterable[str], broken: Callable[[str, int], str], masked: Callable[[str], str], last: int
+) -> str:
+    """Break every match at its first character; where it matches all the same (``[Name,fallback=``), near its end, ``last`` characters
+    before it. Again and again, for breaking ``{{{`` leaves ``{{``; each turn breaks one more."""
     patterns = [re.compile(pattern) for pattern in reads]
-    if not patterns:
-        return text
-    for _ in range(len(text)):
+    for _ in range(MOST_TURNS if patterns else 0):
         seen = masked(text)
-        places = sorted({found.start() for pattern in patterns for found in pattern.finditer(seen)}, reverse=True)
+        places = sorted(
+            ((found.start(), found.end(), pattern) for pattern in patterns for found in pattern.finditer(seen)),
+            reverse=True,
+            key=lambda place: place[:2],
+        )
         if not places:
             break
-        for at in places:
-            text = broken(text, at)
+        for start, end, pattern in places:
+            if not pattern.match(text, start):
+                continue  # broken already, together with another
+            tried = broken(text, start)
+            text = tried if not pattern.match(tried, start) else broken(text, max(start, end - last))
     return text

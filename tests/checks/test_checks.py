@@ -452,3 +452,29 @@ def test_what_changed_since_it_was_approved_is_named() -> None:
         "warning: since A. Colleague approved it on 10 May 2022, this is otherwise: the subject; changed: 'A'; new: 'C'; no longer in it: 'news/b'."
     )
     assert found(approval.approval, *later, subject="Two") == []
+
+
+@pytest.mark.parametrize(
+    "values", [{"network": "AIVL [Sydney]", "country": "Australia"}, {"title": "[Note: bring tea] {x}"}]
+)
+def test_brackets_of_content_stand_in_nobodys_way(values: dict[str, str]) -> None:
+    """Wherever they come out: in a label with others, in a title."""
+    for tool in ("phplist", "campaign-monitor", "civicrm", "mailpoet"):
+        assert (
+            found(
+                tags.stray_tag,
+                news(**GOOD | values),
+                settings=replace(SETTINGS, mailing_tool=tool, name="Update [INPUD]"),
+            )
+            == []
+        )
+
+
+def test_an_approval_sees_what_becomes_public() -> None:
+    """And who made a picture, in which language, and when it is sent."""
+    before = codes(checked(news(**GOOD | {"audience": "members"})).issue)
+    assert before != codes(checked(news(**GOOD)).issue)
+    assert before != codes(checked(news(**GOOD | {"audience": "members", "language": "fr"})).issue)
+    assert before != codes(
+        checked(news(**GOOD | {"audience": "members"}), also_in=(("es", "https://example.org/es"),)).issue
+    )

@@ -19,4 +19,8 @@ WANTED = (
 def made(tool: str, editor: str) -> Mapping[str, bytes]:
     """The files of one export."""
     settings = replace(SETTINGS, mailing_tool=tool, mailing_editor=editor)
-    return export_files(render(issue(), settings), issue(), settings)
+    return {
+        name: data
+        for name, data in export_files(render(issue(), settings), issue(), settings).items()
+        if data is not None
+    }

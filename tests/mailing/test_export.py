@@ -144,3 +144,27 @@ def test_a_slip_is_told(args: tuple[str, ...], says: str, tmp_path: Path) -> Non
     code, said = run(ready(tmp_path), *args)
     assert code == 2
     assert says in said
+
+
+@pytest.mark.parametrize(
+    ("contact", "written"),
+    [("news@bücher.example", "news@xn--bcher-kva.example"), ("jürgen@example.org", "newsletter@example.org"), ("a..b@example.org", "newsletter@example.org"), ("", "newsletter@example.org")],
+)  # fmt: skip
+def test_who_it_is_from_is_an_address_that_mail_programs_read(contact: str, written: str) -> None:
+    """International domains in their ASCII form (RFC 5891); other local parts would need an extension (RFC 6531)."""
+    settings = replace(SETTINGS, contact=contact)
+    found = parsed(message(render(issue(), settings), settings, DAY, "n"))
+    assert [str(address.addr_spec) for address in found["From"].addresses] == [written]
+
+
+def test_files_that_are_no_longer_part_of_it_go(tmp_path: Path) -> None:
+    """A preheader that was taken away is not pasted from an earlier export."""
+    folder = ready(tmp_path)
+    place = folder / "issues/2022-03-march-april/export/mailchimp/preheader.txt"
+    run(folder)
+    assert place.exists()
+    plan = folder / "issues/2022-03-march-april/issue.md"
+    plan.write_text(re.sub(r"preheader:.*\n", "", plan.read_text("utf-8")), "utf-8")
+    run(folder)
+    assert not place.exists()
+    assert run(folder, "--embed")[0] == 2

@@ -24,7 +24,7 @@ def an_issue(root: str) -> Issue:
         for name in ("fine", "moved", "gone", "shy", "ill")
     ]
     items.append(news("news/none", title="none", date="2022-04-29", link="http://127.0.0.1:9/nobody", summary="x"))
-    the_plan = replace(plan(), introduction=f"[gone]({root}/gone)")
+    the_plan = replace(plan(), introduction=f"[gone]({root}/gone) [us](mailto:us@example.org) [part]({root}/fine#part)")
     return compose(select(items, the_plan, (), rules(sections=DEFAULT_SECTIONS)), the_plan, DEFAULT_SECTIONS, {})
 
 

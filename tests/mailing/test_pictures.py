@@ -99,8 +99,8 @@ def test_only_files_of_the_workspaces_folder_are_its_pictures(src: str, file: st
 def test_its_name_is_that_of_its_item_and_safe_anywhere() -> None:
     """So its address is known before it is uploaded."""
     item = news("news/2022-04-29-¿Qué pasó", image=Picture("images/IMG 1.heic"))
-    assert ready_name(item) == "2022-04-29-que-paso.jpg"
-    assert ready_address(item, "https://example.org/u/") == "https://example.org/u/2022-04-29-que-paso.jpg"
+    assert ready_name(item) == "2022-04-29-que-paso-350024e6.jpg"
+    assert ready_address(item, "https://example.org/u/") == "https://example.org/u/2022-04-29-que-paso-350024e6.jpg"
 
 
 def an_issue(**decided: str) -> Issue:
@@ -116,7 +116,7 @@ def test_only_pictures_that_are_shown_are_written(tmp_path: Path) -> None:
     (tmp_path / "content/images/p.heic").write_bytes(PHONE)
     assert write_pictures(an_issue(), tmp_path, tmp_path / "i") == []
     (path,) = write_pictures(an_issue(lead="news/x"), tmp_path, tmp_path / "i")
-    assert path == tmp_path / "i/pictures/x.jpg"
+    assert path == tmp_path / "i/pictures/x-11643341.jpg"
     assert path.read_bytes()[:3] == b"\xff\xd8\xff"
     (tmp_path / "content/images/p.heic").unlink()
     with pytest.raises(NewsletterError, match=r"the picture 'content/images/p\.heic'"):
@@ -137,7 +137,26 @@ def test_the_email_shows_it_from_where_it_will_be(tmp_path: Path) -> None:
     )
     one = open_workspace(folder)
     told = build(choose(one, "2022-03", plan().send_on))
-    assert "Upload x.jpg from the issue's folder pictures" in " ".join(problem.message for problem in told.problems)
+    assert "Upload x-11643341.jpg from the issue's folder pictures" in " ".join(
+        problem.message for problem in told.problems
+    )
     assert "<img" not in told.email.html
     based = replace(one, settings=replace(one.settings, image_base_url="https://example.org/u"))
-    assert 'src="https://example.org/u/x.jpg"' in build(choose(based, "2022-03", plan().send_on)).email.html
+    assert 'src="https://example.org/u/x-11643341.jpg"' in build(choose(based, "2022-03", plan().send_on)).email.html
+
+
+def test_no_two_items_share_the_name_of_a_picture() -> None:
+    """Whatever letters their names have: a public page must not show the picture of what is for members only."""
+    names = {
+        ready_name(news(name, image=Picture("a.jpg")))
+        for name in ("news/новости", "news/العربية", "events/новости", "news/x", "events/x")
+    }
+    assert len(names) == 5
+
+
+def test_more_colours_than_screens_show_are_refused() -> None:
+    """Cut to eight bits they would be a white rectangle."""
+    out = io.BytesIO()
+    Image.new("I;16", (10, 10), 40_000).save(out, "PNG")
+    with pytest.raises(NewsletterError, match="16 bits"):
+        ready(out.getvalue())

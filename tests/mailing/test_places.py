@@ -39,6 +39,10 @@ def test_for_review_every_item_has_a_number_and_members_only_is_marked() -> None
     heads = [element.text_content() for element in lxml.html.fromstring(html).iter("h3")]
     assert [head.split(".")[0] for head in heads] == ["1", "2", "3", "4", "5"]
     assert html.count("For members only") == 1
+    text = for_review(issue(), SETTINGS).text
+    assert text.count("For members only") == 1
+    assert "1. Small grants" in text
+    assert "See the call, open until 3\u00a0June: https://example.org/grants" in text
     page = review_file(issue(), SETTINGS)
     assert not re.search(r"""(?:src|href)=["'](?!https://example\.org|mailto:)|url\(|@import|<img|<script""", page)
 

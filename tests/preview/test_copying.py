@@ -194,13 +194,13 @@ def test_a_picture_of_the_workspace_is_saved_ready_and_written_when_copied(offic
     problem = page.locator(".problems .told", has_text="lies on this computer alone")
     with page.expect_download() as waiting:
         problem.get_by_role("link", name="Save the picture").click()
-    assert waiting.value.suggested_filename == "gamma.jpg"
+    assert waiting.value.suggested_filename.startswith("gamma-")
     data = waiting.value.path().read_bytes()
     assert data[:3] == b"\xff\xd8\xff"
     assert b"CAMERA" not in data
     page.get_by_role("button", name="Copy HTML").click()
     expect(page.locator("#copied")).to_contain_text("Copied: the HTML")
-    assert (office.path / "issues/2022-03-march-april/pictures/gamma.jpg").read_bytes() == data
+    assert next((office.path / "issues/2022-03-march-april/pictures").iterdir()).read_bytes() == data
 
 
 def test_every_address_is_asked_when_that_is_wanted(office: Office) -> None:

@@ -156,3 +156,31 @@ def test_each_editor_gets_the_html_it_takes(tool: str, editor: str) -> None:
     words = lxml.html.fromstring(both.html).text_content()
     assert "A sentence." in words
     assert lxml.html.fromstring(whole.html).text_content().count("A title") == words.count("A title")
+
+
+@pytest.mark.parametrize(("tool", "editor"), EDITORS)
+def test_the_tools_own_tags_in_content_are_words(tool: str, editor: str) -> None:
+    """Also where all styles stand in the elements: only the tags that the templates ask for are left, each as often as there."""
+    dialect = DIALECTS[tool]
+    without = email(tool, editor)
+    for tag in (*dialect.tags.values(), *dialect.text_tags.values()):
+        both = email(tool, editor, title=f"Read {tag}", summary=f"So {tag} here.")
+        assert both.left == ()
+        assert (both.html.count(tag), both.text.count(tag)) == (without.html.count(tag), without.text.count(tag)), tag
+        assert tag not in both.subject
+
+
+@pytest.mark.parametrize(
+    ("tool", "text"),
+    [
+        ("sendy", "Hi [Name,fallback=friend] there"),
+        ("phplist", "[FIRST NAME%%there]"),
+        ("phplist", "[1st%%x] and [Name%%x]"),
+        ("brevo", "{{{{{{"),
+    ],
+)
+def test_breaking_ends_soon(tool: str, text: str) -> None:
+    """With a blank or two for each tag, not with thousands."""
+    broken = untagged_text(text, DIALECTS[tool].reads)
+    assert collisions(broken, DIALECTS[tool].reads) == []
+    assert len(broken) <= len(text) + 6
