@@ -109,11 +109,12 @@ def _written(
 
 
 def _message(built: Build, embed: bool) -> bytes:
-    from newsletter.mailing.eml import message
+    from newsletter.mailing.eml import message, whole_email
     from newsletter.sources.fetch import Fetcher
 
-    plan, settings = built.choice.plan, built.choice.settings
+    plan, workspace = built.choice.plan, built.choice.workspace
+    email = whole_email(built.email, built.issue, workspace.settings, workspace.templates)
     if not embed:
-        return message(built.email, settings, plan.send_on, plan.name)
+        return message(email, workspace.settings, plan.send_on, plan.name)
     with Fetcher() as fetcher:
-        return message(built.email, settings, plan.send_on, plan.name, lambda address: fetcher.get(address).body)
+        return message(email, workspace.settings, plan.send_on, plan.name, lambda address: fetcher.get(address).body)

@@ -7,17 +7,20 @@ same bytes: date, message id and boundaries come from it, and from no clock.
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, tzinfo
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from newsletter.core.issue import Issue
 from newsletter.core.text import one_line
 from newsletter.errors import NewsletterError
-from newsletter.render.email import Email
+from newsletter.render.email import Email, render
 from newsletter.settings import Settings
 
 MORNING = time(9)
@@ -25,6 +28,15 @@ MORNING = time(9)
 NOBODY = "newsletter@example.org"
 """Who it is from where newsletter.toml names no contact."""
 _SIGNS = {b"\xff\xd8\xff": "jpeg", b"\x89PNG": "png", b"GIF8": "gif"}
+
+
+def whole_email(email: Email, issue: Issue, settings: Settings, own: Path | None = None) -> Email:
+    """The email as a whole document: an editor that takes the body alone gets no head, and a message without one is no proof."""
+    if email.editor.shape == "page":
+        return email
+    page = next((editor for editor in email.dialect.editors if editor.shape == "page"), None)
+    tool = email.dialect.name if page else "none"
+    return render(issue, replace(settings, mailing_tool=tool, mailing_editor=page.name if page else ""), own)
 
 
 def message(

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter.core.issue import Issue
-from newsletter.core.pictures import local_picture, ready_name
+from newsletter.core.item import Item
+from newsletter.core.pictures import FOLDER, local_picture, ready_name
 from newsletter.core.plan import Form
 from newsletter.core.text import quoted
 from newsletter.errors import NewsletterError
@@ -41,19 +42,25 @@ class Ready:
     data: bytes
 
 
+def ready_picture(item: Item, workspace: Path) -> Ready | None:
+    """An item's picture of the workspace; None when it has none. Raises NewsletterError with its content file when it cannot be read."""
+    file = local_picture(item)
+    if not file:
+        return None
+    try:
+        if not (workspace / file).resolve().is_relative_to((workspace / FOLDER).resolve()):
+            raise NewsletterError(f"it lies outside {FOLDER}")  # by a link to another folder
+        return Ready(file, ready_name(item), ready(read_bytes(workspace / file, MAX_FILE)))
+    except (UnreadableFile, NewsletterError) as why:
+        raise NewsletterError(
+            f"the picture {quoted(file)}: {why}.", file=item.file, line=item.line("image/src")
+        ) from None
+
+
 def ready_pictures(issue: Issue, workspace: Path) -> tuple[Ready, ...]:
-    """The pictures of the workspace that the issue shows. Raises NewsletterError with the content file that names one that cannot be read."""
-    found = []
-    for placed in issue.items:
-        file = local_picture(placed.item)
-        if file and (placed is issue.lead or placed.form is Form.FULL):
-            try:
-                found.append(Ready(file, ready_name(placed.item), ready(read_bytes(workspace / file, MAX_FILE))))
-            except (UnreadableFile, NewsletterError) as why:
-                raise NewsletterError(
-                    f"the picture {quoted(file)}: {why}.", file=placed.item.file, line=placed.item.line("image/src")
-                ) from None
-    return tuple(found)
+    """The pictures of the workspace that the issue shows. Raises NewsletterError as ``ready_picture`` does."""
+    shown = (placed.item for placed in issue.items if placed is issue.lead or placed.form is Form.FULL)
+    return tuple(made for item in shown if (made := ready_picture(item, workspace)))
 
 
 def write_pictures(issue: Issue, workspace: Path, folder: Path) -> list[Path]:

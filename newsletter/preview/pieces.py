@@ -8,8 +8,6 @@ from starlette.responses import JSONResponse, Response
 from newsletter.build import Build
 from newsletter.core.issue import Issue
 from newsletter.core.item import Item
-from newsletter.core.pictures import local_picture, ready_name
-from newsletter.core.text import quoted
 from newsletter.errors import NewsletterError
 from newsletter.preview.desk import Snapshot
 from newsletter.preview.frames import must_be_ready
@@ -25,7 +23,6 @@ from newsletter.render.places import (
     web_version,
 )
 from newsletter.settings import Settings
-from newsletter.workspace.files import UnreadableFile, read_bytes
 
 PIECES: Mapping[str, Callable[[Issue, Settings, Path], Piece]] = {
     "formatted": formatted,
@@ -52,10 +49,13 @@ def kept_response(shot: Snapshot, what: str) -> Response:
         must_be_ready(shot)
     settings, own = built.choice.settings, built.choice.workspace.templates
     if what == "eml":
-        from newsletter.mailing.eml import message  # the email package waits until somebody wants a message
+        from newsletter.mailing.eml import (  # the email package waits until somebody wants a message
+            message,
+            whole_email,
+        )
 
-        plan = built.choice.plan
-        return _file(message(built.email, settings, plan.send_on, plan.name), f"{shot.name}.eml", "message/rfc822")
+        plan, email = built.choice.plan, whole_email(built.email, built.issue, settings, own)
+        return _file(message(email, settings, plan.send_on, plan.name), f"{shot.name}.eml", "message/rfc822")
     make = {"web.html": web_version, "review.html": review_file}.get(what)
     if make is None:
         raise NewsletterError("There is no such file to keep.")
@@ -64,16 +64,12 @@ def kept_response(shot: Snapshot, what: str) -> Response:
 
 def picture_response(shot: Snapshot, item: Item) -> Response:
     """An item's picture of the workspace, ready to be uploaded."""
-    from newsletter.mailing.pictures import MAX_FILE, ready
+    from newsletter.mailing.pictures import ready_picture
 
-    file = local_picture(item)
-    if not file or shot.workspace is None:
+    made = ready_picture(item, shot.workspace.path) if shot.workspace else None
+    if made is None:
         raise NewsletterError("This item has no picture on this computer.")
-    try:
-        data = ready(read_bytes(shot.workspace.path / file, MAX_FILE))
-    except (UnreadableFile, NewsletterError) as why:
-        raise NewsletterError(f"the picture {quoted(file)}: {why}.", file=item.file) from None
-    return _file(data, ready_name(item), "image/jpeg")
+    return _file(made.data, made.name, "image/jpeg")
 
 
 PATIENCE = 10

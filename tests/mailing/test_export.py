@@ -168,3 +168,12 @@ def test_files_that_are_no_longer_part_of_it_go(tmp_path: Path) -> None:
     run(folder)
     assert not place.exists()
     assert run(folder, "--embed")[0] == 2
+
+
+def test_the_message_is_a_whole_document_whichever_editor_is_set(tmp_path: Path) -> None:
+    """A proof without a head would show neither dark mode nor a phone's rules."""
+    folder = ready(tmp_path)
+    assert run(folder, "--eml", "--editor", "code-block")[0] == 0
+    data = next((folder / "issues/2022-03-march-april/export").glob("*.eml")).read_bytes()
+    html = next(part for part in parsed(data).walk() if part.get_content_type() == "text/html").get_content()
+    assert html.startswith("<!DOCTYPE html>")

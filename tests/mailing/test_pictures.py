@@ -15,7 +15,7 @@ from newsletter.core.pictures import local_picture, ready_address, ready_name
 from newsletter.core.sections import DEFAULT_SECTIONS
 from newsletter.core.selection import select
 from newsletter.errors import NewsletterError
-from newsletter.mailing.pictures import LONGEST_SIDE, MOST_BYTES, ready, ready_pictures, write_pictures
+from newsletter.mailing.pictures import LONGEST_SIDE, MOST_BYTES, ready, ready_picture, ready_pictures, write_pictures
 from newsletter.workspace.workspace import open_workspace
 
 PHONE = (Path(__file__).parent / "pictures/phone.heic").read_bytes()
@@ -160,3 +160,14 @@ def test_more_colours_than_screens_show_are_refused() -> None:
     Image.new("I;16", (10, 10), 40_000).save(out, "PNG")
     with pytest.raises(NewsletterError, match="16 bits"):
         ready(out.getvalue())
+
+
+def test_a_link_leads_to_no_picture_elsewhere(tmp_path: Path) -> None:
+    """Neither a file's nor a folder's."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/p.heic").write_bytes(PHONE)
+    (tmp_path / "content/images").mkdir(parents=True)
+    (tmp_path / "content/images/sub").symlink_to(tmp_path / "elsewhere")
+    item = news("news/x", image=Picture("images/sub/p.heic"))
+    with pytest.raises(NewsletterError, match="outside content/images"):
+        ready_picture(item, tmp_path)
