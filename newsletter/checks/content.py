@@ -70,6 +70,16 @@ def picture_not_shown(checked: Checked) -> Iterable[Problem]:
                        placed.item.file, placed.item.line("image"), placed.item.id)  # fmt: skip
 
 
+def picture_size(checked: Checked) -> Iterable[Problem]:
+    """A picture at an address says how large it is, so that a small one is not blown up and the text does not jump when it comes."""
+    for placed in checked.placed:
+        image = placed.item.image
+        shown_here = placed is checked.issue.lead or placed.form is Form.FULL
+        if image and shown_here and image.src.startswith("https://") and not (image.width and image.height):
+            yield note("nothing says how large its picture is, so it is shown over the whole width. Write width: and height: under image:, in pixels.",
+                       placed.item.file, placed.item.line("image"), placed.item.id)  # fmt: skip
+
+
 def _picture(item: Item, base: str) -> Iterator[Problem]:
     image = item.image
     assert image is not None

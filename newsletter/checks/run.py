@@ -14,6 +14,7 @@ CHECKS: tuple[Check, ...] = (
     content.no_link,
     content.picture,
     content.picture_not_shown,
+    content.picture_size,
     content.leftover,
     content.short_notice,
     content.relative_address,

@@ -478,3 +478,13 @@ def test_an_approval_sees_what_becomes_public() -> None:
     assert before != codes(
         checked(news(**GOOD | {"audience": "members"}), also_in=(("es", "https://example.org/es"),)).issue
     )
+
+
+def test_a_picture_without_its_size_is_told_where_it_is_shown() -> None:
+    """One that says it, or is not shown, is not."""
+    picture = Image("https://example.org/p.jpg", "A room", people=False)
+    item = news(**GOOD | {"image": picture})
+    assert "how large its picture is" in found(content.picture_size, item, lead="news/x")[0]
+    assert found(content.picture_size, item) == []
+    sized = news(**GOOD | {"image": replace(picture, width=800, height=600)})
+    assert found(content.picture_size, sized, lead="news/x") == []
