@@ -48,7 +48,7 @@ def found(check: Check, *items: Item, **values: Any) -> list[str]:
 
 def test_a_good_issue_has_nothing_to_mend() -> None:
     """No check complains about what is right."""
-    image = Image("https://example.org/p.jpg", "A room", "", consent=True)
+    image = Image("https://example.org/p.jpg", "A room", "", consent=True, width=1200, height=800)
     items = (
         news(**GOOD, image=image),
         event(starts="2022-05-25", **{**GOOD, "date": None}),
