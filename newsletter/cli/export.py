@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +10,6 @@ from newsletter.cli.common import period_argument, refuse, shown_path, tell, the
 from newsletter.core.text import listed, nearest, quoted
 from newsletter.errors import NewsletterError
 from newsletter.workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    pass
 
 FOLDER = "export"
 

@@ -22,7 +22,7 @@ def export_files(email: Email, issue: Issue, settings: Settings, own: Path | Non
         HTML_FILE: pasted,
         TEXT_FILE: email.text,
         SUBJECT_FILE: f"{email.subject}\n",
-        STEPS_FILE: steps(email.dialect, email.editor),
+        STEPS_FILE: steps(email.dialect, email.editor, bool(email.preheader)),
     }
     written: dict[str, bytes | None] = {name: text.encode() for name, text in files.items()}
     return {**written, PREHEADER_FILE: f"{email.preheader}\n".encode() if email.preheader else None}
@@ -34,12 +34,13 @@ def other_files(issue: Issue, settings: Settings, own: Path | None, wanted: froz
     return {name: make(issue, settings, own).encode() for name, make in makers.items() if name in wanted}
 
 
-def steps(dialect: Dialect, editor: Editor) -> str:
+def steps(dialect: Dialect, editor: Editor, preheader: bool) -> str:
     """Where everything goes in the tool, and where it counts nobody, a line each."""
+    opening = f"{SUBJECT_FILE} and {PREHEADER_FILE} go into the fields for subject and preview text."
     lines = [
         f"{dialect.label}: {editor.label}",
         "",
-        f"1. {SUBJECT_FILE} and {PREHEADER_FILE} go into the fields for subject and preview text.",
+        f"1. {opening if preheader else f'{SUBJECT_FILE} goes into the field for the subject.'}",
         f"2. {HTML_FILE}: {editor.paste}",
         f"3. {TEXT_FILE}: {dialect.paste_text}",
         f"4. Nobody is to be watched: {dialect.tracking}",

@@ -39,8 +39,10 @@ class Place:
 
 
 def places(issue: Issue) -> Iterator[Place]:
-    """Every web address that members can press or see, in reading order."""
+    """Every web address of the issue's own words that members can press or see, in reading order; those of newsletter.toml are not its."""
     plan = issue.plan
+    for _, address in plan.also_in:
+        yield Place(address, plan.file, plan.lines.get("also_in"), None)
     for link in prose(plan.introduction).links:
         if not link.href.startswith(("http://", "https://")):
             continue

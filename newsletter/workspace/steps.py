@@ -67,6 +67,7 @@ def remembers(change: FileChange) -> str:
 
 
 def is_note(name: str) -> bool:
+    """Whether a file only notes how far a source was read."""
     return name.startswith(f"{IMPORTED}/sources/")
 
 

@@ -167,6 +167,7 @@ def test_files_that_are_no_longer_part_of_it_go(tmp_path: Path) -> None:
     plan.write_text(re.sub(r"preheader:.*\n", "", plan.read_text("utf-8")), "utf-8")
     run(folder)
     assert not place.exists()
+    assert "preheader" not in (place.parent / "steps.txt").read_text("utf-8")
     assert run(folder, "--embed")[0] == 2
 
 

@@ -13,7 +13,7 @@ from newsletter.mailing.links import check_links
 from newsletter.sources.fetch import Fetcher
 
 ANSWERS = {
-    "/fine": Reply(b"page"), "/moved": Reply(status=301, headers={"Location": "/fine"}), "/gone": Reply(status=404), "/shy": Reply(status=403),
+    "/fine": Reply(b"page"), "/es": Reply(status=410), "/moved": Reply(status=301, headers={"Location": "/fine"}), "/gone": Reply(status=404), "/shy": Reply(status=403),
     "/ill": Reply(status=500),
 }  # fmt: skip
 
@@ -24,7 +24,11 @@ def an_issue(root: str) -> Issue:
         for name in ("fine", "moved", "gone", "shy", "ill")
     ]
     items.append(news("news/none", title="none", date="2022-04-29", link="http://127.0.0.1:9/nobody", summary="x"))
-    the_plan = replace(plan(), introduction=f"[gone]({root}/gone) [us](mailto:us@example.org) [part]({root}/fine#part)")
+    the_plan = replace(
+        plan(),
+        also_in=(("es", f"{root}/es"),),
+        introduction=f"[gone]({root}/gone) [us](mailto:us@example.org) [part]({root}/fine#part)",
+    )
     return compose(select(items, the_plan, (), rules(sections=DEFAULT_SECTIONS)), the_plan, DEFAULT_SECTIONS, {})
 
 
@@ -37,6 +41,7 @@ def test_each_address_is_asked_once_and_judged_where_it_stands() -> None:
     with web(answer) as running, Fetcher(sleep=lambda _: None, patience=10) as fetcher:
         told = {(p.item, p.severity.value): p.message for p in check_links(an_issue(running.url), fetcher)}
         asked = running.asked
+    assert "/es" in asked
     assert len(asked) == len(set(asked)) + 1  # /fine is where /moved leads
     assert set(told) == {
         (None, "error"), ("news/gone", "error"), ("news/moved", "note"), ("news/shy", "note"), ("news/ill", "warning"), ("news/none", "warning"),
