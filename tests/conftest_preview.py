@@ -27,7 +27,7 @@ mailing_tool = "mailchimp"
 
 [[sections]]
 id = "act-now"
-title = "Act now"
+title = "Time to act"
 kind = ["call"]
 act_now = true
 

@@ -66,7 +66,7 @@ class Section:
 
 
 DEFAULT_SECTIONS = (
-    Section("act-now", "Act now", kind=(Kind.CALL,), act_now=True),
+    Section("act-now", "Time to act", kind=(Kind.CALL,), act_now=True),
     Section("coming-up", "Coming up", kind=(Kind.EVENT,), role=Role.ANNOUNCED),
     Section("news", "News", otherwise=True),
     Section("events-held", "Events held", kind=(Kind.EVENT,), role=Role.REPORTED),

@@ -12,6 +12,9 @@ from newsletter.render.inline import inline_head
 _REVEALED = re.compile(r"<!--\[if [^\]]*\]><!-->|<!--<!\[endif\]-->")
 """Comments that every program but Outlook sees through (mrml writes ``<!--[if !mso]><!-->``): some tools cut them in half."""
 
+_FOR_OUTLOOK = re.compile(r"<!--\[if mso\]><style>.*?<!\[endif\]-->", re.S)
+"""The style sheet that Outlook alone reads (templates/parts/outlook.css.j2)."""
+
 
 def altered(html: str, dialect: Dialect, editor: Editor, seal: str) -> str:
     """The document for a tool; ``seal`` begins the comments of ours that are taken out later."""
@@ -43,7 +46,8 @@ _STYLES: dict[str, Callable[[str], str]] = {"spaced": _spaced}
 def _body(html: str) -> str:
     """What stands in the body, with the head's rules in the elements: a block of another page has no head of its own.
 
-    Rules for dark mode and for phones cannot stand in an element, and are lost.
+    Rules for dark mode and for phones cannot stand in an element, and are lost; Outlook's own stand before all else.
     """
     found = re.search(r"<body\b[^>]*>(.*)</body>", inline_head(html), re.S)
-    return found[1].strip() if found else html
+    outlook = _FOR_OUTLOOK.search(html)
+    return (outlook[0] + "\n" if outlook else "") + found[1].strip() if found else html

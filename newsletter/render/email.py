@@ -1,6 +1,6 @@
 """The email: an issue in, both parts out.
 
-Issue -> EmailView -> Jinja -> MJML -> mjml-python -> premailer -> the mailing tool's own -> HTML part
+Issue -> EmailView -> Jinja -> MJML -> mjml-python -> mended -> premailer -> the mailing tool's own -> HTML part
                    -> Jinja -> merge tags -> text part
 """
 
@@ -13,6 +13,7 @@ from newsletter.core.issue import Issue
 from newsletter.render.alter import altered
 from newsletter.render.dialects import DIALECTS, Dialect, Editor
 from newsletter.render.inline import inline_css
+from newsletter.render.mended import mended
 from newsletter.render.merge_tags import collisions, fill_html, fill_text, marks_for
 from newsletter.render.mjml import mjml_to_html
 from newsletter.render.templates import environment, load_toml, render_template
@@ -70,7 +71,7 @@ def render(issue: Issue, settings: Settings, own_templates: Path | None = None) 
     add_filters(env)
     theme = load_toml("theme.toml", own_templates)
     values = {"email": view, "words": words, "brand": settings.brand, "theme": theme}
-    html = inline_css(mjml_to_html(render_template(env, HTML_TEMPLATE, values)))
+    html = inline_css(mended(mjml_to_html(render_template(env, HTML_TEMPLATE, values))))
     text = tidy(render_template(env, TEXT_TEMPLATE, values))
     # The last steps, in this order: the tool's alterations, then content is broken where it reads as a tag, then the tool's tags.
     html = altered(html, dialect, editor, view.seal)

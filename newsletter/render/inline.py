@@ -1,6 +1,6 @@
-"""CSS of our own prose into style attributes with premailer, and the last mending of the HTML.
+"""CSS of our own prose into style attributes with premailer.
 
-doctype in capitals -> mark every style block but ours to be left alone -> premailer -> cut what it and mrml leave behind
+doctype in capitals -> mark every style block but ours to be left alone -> premailer -> cut the mark
 """
 
 import importlib.util
@@ -22,7 +22,7 @@ def inline_css(html: str) -> str:
     """Inline our prose CSS into a whole HTML document as mrml writes it."""
     html = html.replace("<!doctype html>", "<!DOCTYPE html>", 1)  # premailer drops the lower-case one
     html = _STYLE.sub(_marked, html)
-    return _mended(_transformed(html))
+    return _unmarked(_transformed(html))
 
 
 def _transformed(html: str) -> str:
@@ -79,12 +79,9 @@ def _marked(found: re.Match[str]) -> str:
     return f'<style{attributes} data-premailer="ignore">{css}</style>'
 
 
-def _mended(html: str) -> str:
-    """Without premailer's mark and without the attributes of mrml that HTML does not know."""
-    html = html.replace(' data-premailer="ignore"', "")
-    html = re.sub(r'(<td[^>]*?) vertical-align="[a-z]+"', r"\1", html)
-    html = re.sub(r'(<img[^>]*?) height="auto"', r"\1", html)
-    return html.replace(' type="text/css"', "").replace(' aria-roledescription="email"', "")
+def _unmarked(html: str) -> str:
+    """Without premailer's mark, which stays on blocks that it does not parse."""
+    return re.sub(r'(<style[^<>]*?) data-premailer="ignore"', r"\1", html)
 
 
 def inline_head(html: str) -> str:
@@ -94,4 +91,4 @@ def inline_head(html: str) -> str:
         conditional = "@media" in found[2] or "media=" in found[1] or "data-ogsc" in found[2]
         return "" if conditional else found[0]
 
-    return _mended(_transformed(_STYLE.sub(kept, html)))
+    return _unmarked(_transformed(_STYLE.sub(kept, html)))

@@ -24,6 +24,11 @@ def attribute(value: object) -> str:
     )  # fmt: skip
 
 
+def headings(html: str, level: str) -> str:
+    """A text of ``render/prose.py`` whose headings (``h4``, beneath an item's title) are of another level: none is skipped where a text stands higher."""
+    return html.replace("<h4", f"<{level}").replace("</h4>", f"</{level}>")
+
+
 def environment(own: Path | None) -> jinja2.Environment:
     """A Jinja environment for both parts: values from content are escaped, and a missing one is an error.
 
@@ -52,6 +57,7 @@ def _environment(own: Path | None, _own_names: tuple[str, ...]) -> jinja2.Enviro
         keep_trailing_newline=True,
     )
     env.filters["attribute"] = lambda value: Markup(attribute(value))
+    env.filters["headings"] = headings
     return env
 
 

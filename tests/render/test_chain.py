@@ -1,5 +1,7 @@
 """MJML, the inliner, attributes and merge tags: every trap that was measured is closed."""
 
+from html import escape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from newsletter.errors import NewsletterError
 from newsletter.render.dialects import DIALECTS, TEXT
 from newsletter.render.inline import inline_css
+from newsletter.render.mended import mended
 from newsletter.render.merge_tags import collisions, fill_html, fill_text, marks_for
 from newsletter.render.mjml import mjml_to_html
 from newsletter.render.templates import attribute
@@ -57,11 +60,8 @@ def test_the_inliner_keeps_what_it_usually_breaks() -> None:
     """The doctype, !important in dark rules, widths of pictures, [data-ogsc] rules, conditional comments; no mark of its own stays."""
     head = ("<mj-style>/* inline */ p { color: #1a2b3c; }</mj-style>"
             "<mj-style>@media (prefers-color-scheme: dark) { .c p { color: #eeeeee !important; } } [data-ogsc] .c { color: #abc; }</mj-style>")  # fmt: skip
-    html = inline_css(
-        mjml_to_html(
-            document(section('<mj-text><p>x</p></mj-text><mj-image src="https://x.org/p.png" alt="" />'), head)
-        )
-    )
+    parts = '<mj-text><p>x</p></mj-text><mj-image src="https://x.org/p.png" alt="" /><mj-button href="https://x.org">y</mj-button>'
+    html = inline_css(mended(mjml_to_html(document(section(parts), head))))
 
     assert html.startswith("<!DOCTYPE html>")
     assert '<p style="color:#1a2b3c">x</p>' in html
@@ -69,8 +69,30 @@ def test_the_inliner_keeps_what_it_usually_breaks() -> None:
     assert "[data-ogsc] .c" in html
     assert 'width="100%"' not in html.split("<img")[1].split(">")[0]
     assert "<!--[if mso" in html
-    for left in ("data-premailer", "/* inline */", 'height="auto"', "vertical-align=", "aria-roledescription"):
+    for left in (
+        "data-premailer",
+        "/* inline */",
+        'height="auto"',
+        "vertical-align=",
+        "aria-roledescription",
+        "_blank",
+        "cursor",
+        "word-spacing",
+    ):
         assert left not in html
+
+
+def test_the_mending_leaves_the_words_of_content_alone() -> None:
+    """An article about HTML may say what is taken out of tags, in its text and in a picture's description."""
+    import lxml.html
+
+    said = 'role="article" target="_blank" style="cursor:auto; mso-padding-alt:0;" vertical-align="top" height="auto" <html xmlns="a" xmlns:v="b" xmlns:o="c">'
+    parts = f'<mj-text><p>{escape(said)}</p></mj-text><mj-image src="https://x.org/p.png" alt="{attribute(said)}" />'
+    html = inline_css(mended(mjml_to_html(document(section(parts)))))
+    page = lxml.html.fromstring(html)
+
+    assert page.findtext(".//p") == said
+    assert page.find(".//img").get("alt") == said
 
 
 def test_the_inliner_reaches_no_network() -> None:

@@ -147,7 +147,8 @@ def test_each_editor_gets_the_html_it_takes(tool: str, editor: str) -> None:
         assert "<!--[if mso | IE]>" in both.html
     shape = both.editor.shape
     assert both.html.startswith("<!DOCTYPE html>") is (shape != "body")
-    assert ("<style" in both.html) is (shape != "body")
+    for_all = re.sub(r"<!--.*?-->", "", both.html, flags=re.S)
+    assert ("<style" in for_all) is (shape != "body")
     if dialect.styles == "spaced":
         assert not re.search(r"\{\S", re.search(r"<style.*</style>", both.html, re.S)[0])  # type: ignore[index]
     if shape == "body":

@@ -93,7 +93,7 @@ def test_the_order_of_the_email_is_that_of_the_design() -> None:
     """Header, introduction, act now, lead, contents, sections, closing box, foot."""
     both = email(*SAMPLE, lead="news/a", introduction="Dear members.", also_in=(("es", "https://example.org/es"),))
     html = words_of(both.html)
-    parts = ["Our Update", "March – April 2022", "Español", "Dear members.", "Act now", "Survey", "See the call, open until 1 June",
+    parts = ["Our Update", "March – April 2022", "Español", "Dear members.", "Time to act", "Survey", "See the call, open until 1 June",
              "In focus", "First news", "In this update", "Coming up (1)", "Webinar", "Send us your news", "30 June 2022", "news@example.org",
              "You get this update", "View in browser", "Unsubscribe"]  # fmt: skip
 

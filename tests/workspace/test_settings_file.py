@@ -79,11 +79,11 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
 
 
 def test_without_sections_there_are_the_usual_four(tmp_path: Path) -> None:
-    """Act now, Coming up, News, Events held."""
+    """Time to act, Coming up, News, Events held."""
     settings = read_settings(workspace(tmp_path))
 
     assert settings.sections == DEFAULT_SECTIONS
-    assert [section.title for section in settings.sections] == ["Act now", "Coming up", "News", "Events held"]
+    assert [section.title for section in settings.sections] == ["Time to act", "Coming up", "News", "Events held"]
 
 
 @pytest.mark.parametrize(

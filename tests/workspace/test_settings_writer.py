@@ -55,7 +55,7 @@ def test_sections_are_ordered_added_taken_away_and_limited() -> None:
 def test_a_workspace_without_sections_gets_the_usual_ones_written_out() -> None:
     """So that they can be changed."""
     sections = settings_from(settings_text(SMALL, {"sections": [{"was": 2, "title": "All news"}, {"was": 0}]})).sections
-    assert [(section.id, section.title) for section in sections] == [("news", "All news"), ("act-now", "Act now")]
+    assert [(section.id, section.title) for section in sections] == [("news", "All news"), ("act-now", "Time to act")]
 
 
 def test_what_cannot_be_read_as_settings_is_refused() -> None:
