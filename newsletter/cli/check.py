@@ -31,7 +31,7 @@ def _links(built: Build) -> list[Problem]:
     from newsletter.sources.fetch import Fetcher
 
     with Fetcher(patience=SECONDS) as fetcher, progress_bar("Addresses") as progress:
-        return check_links(built.issue, fetcher, progress)
+        return check_links(built.issue, built.choice.settings, fetcher, progress)
 
 
 @click.command("check")

@@ -13,7 +13,9 @@ from newsletter.core.problem import Problem, error, note, warning
 from newsletter.core.text import quoted
 from newsletter.render.prose import prose
 from newsletter.render.view import shown_prose
+from newsletter.settings import Settings
 from newsletter.sources.fetch import Answer, Fetcher, NotFetched
+from newsletter.workspace.settings_file import NAME
 
 HEAVY_PICTURE = 150_000
 """Bytes of a picture that members on old phones still wait for."""
@@ -38,9 +40,11 @@ class Place:
         return self.address.partition("#")[0]
 
 
-def places(issue: Issue) -> Iterator[Place]:
-    """Every web address of the issue's own words that members can press or see, in reading order; those of newsletter.toml are not its."""
+def places(issue: Issue, settings: Settings) -> Iterator[Place]:
+    """Every web address that members can press or see, in reading order: the header's, the issue's own, the footer's."""
     plan = issue.plan
+    if settings.brand.logo.startswith("https://"):
+        yield Place(settings.brand.logo, NAME, None, None, is_picture=True)
     for _, address in plan.also_in:
         yield Place(address, plan.file, plan.lines.get("also_in"), None)
     for link in prose(plan.introduction).links:
@@ -62,11 +66,15 @@ def places(issue: Issue) -> Iterator[Place]:
                 yield Place(link.href, item.file, item.line("summary"), item.id)
         if item.image and item.image.src.startswith("https://"):
             yield Place(item.image.src, item.file, item.line("image/src"), item.id, is_picture=True)
+    if settings.website.startswith(("http://", "https://")):
+        yield Place(settings.website, NAME, None, None)
 
 
-def check_links(issue: Issue, fetcher: Fetcher, progress: Progress = lambda *_: None) -> list[Problem]:
+def check_links(
+    issue: Issue, settings: Settings, fetcher: Fetcher, progress: Progress = lambda *_: None
+) -> list[Problem]:
     """What is wrong with the addresses of an issue; each is asked once, however often it stands there."""
-    found = list(places(issue))
+    found = list(places(issue, settings))
     addresses = list(dict.fromkeys(place.page for place in found))
     answers: dict[str, Answer | NotFetched] = {}
     for number, address in enumerate(addresses, 1):

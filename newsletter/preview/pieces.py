@@ -82,9 +82,10 @@ def links_part(shot: Snapshot) -> str:
     from newsletter.sources.fetch import Fetcher
 
     built = _built(shot)
+    settings = built.choice.settings
     with Fetcher(patience=PATIENCE) as fetcher:
-        found = check_links(built.issue, fetcher)
-    asked = len({place.page for place in places(built.issue)})
+        found = check_links(built.issue, settings, fetcher)
+    asked = len({place.page for place in places(built.issue, settings)})
     values = {"found": told(built.choice, found), "asked": asked, "base": f"/issue/{shot.name}"}
     return pages().get_template("parts/links.html").render(values)
 

@@ -6,7 +6,10 @@ Runs on mrml's own output, where every quotation mark of content is ``&#34;``: a
 import re
 
 _MENDS = (
-    (r"<!--\[if !mso\]><!-->(<meta http-equiv=\"X-UA-Compatible\"[^>]*>)<!--<!\[endif\]-->", ""),  # for Internet Explorer
+    (
+        r"<!--\[if !mso\]><!-->(<meta http-equiv=\"X-UA-Compatible\"[^>]*>)<!--<!\[endif\]-->",
+        "",
+    ),  # for Internet Explorer
     (r'(<td[^>]*?) vertical-align="[a-z]+"', r"\1"),  # not an attribute
     (r'(<img[^>]*?) height="auto"', r"\1"),  # not a number
     (r'(<style[^>]*?) type="text/css"', r"\1"),

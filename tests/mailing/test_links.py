@@ -10,11 +10,12 @@ from newsletter.core.issue import Issue, compose
 from newsletter.core.sections import DEFAULT_SECTIONS
 from newsletter.core.selection import select
 from newsletter.mailing.links import check_links
+from newsletter.settings import Settings
 from newsletter.sources.fetch import Fetcher
 
 ANSWERS = {
     "/fine": Reply(b"page"), "/es": Reply(status=410), "/moved": Reply(status=301, headers={"Location": "/fine"}), "/gone": Reply(status=404), "/shy": Reply(status=403),
-    "/ill": Reply(status=500),
+    "/ill": Reply(status=500), "/home": Reply(status=404),
 }  # fmt: skip
 
 
@@ -39,7 +40,9 @@ def test_each_address_is_asked_once_and_judged_where_it_stands() -> None:
         return ANSWERS[path]
 
     with web(answer) as running, Fetcher(sleep=lambda _: None, patience=10) as fetcher:
-        told = {(p.item, p.severity.value): p.message for p in check_links(an_issue(running.url), fetcher)}
+        ours = Settings("Update", "Network", f"{running.url}/home", "news@example.org")
+        found = check_links(an_issue(running.url), ours, fetcher)
+        told = {(p.item, p.severity.value): p.message for p in found if p.file != "newsletter.toml"}
         asked = running.asked
     assert "/es" in asked
     assert len(asked) == len(set(asked)) + 1  # /fine is where /moved leads
@@ -49,3 +52,4 @@ def test_each_address_is_asked_once_and_judged_where_it_stands() -> None:
     assert "leads nowhere" in told["news/gone", "error"]
     assert "look at it yourself" in told["news/shy", "note"]
     assert "/fine'" in told["news/moved", "note"]
+    assert [p.severity.value for p in found if p.file == "newsletter.toml"] == ["error"]  # the footer links to it
