@@ -16,6 +16,7 @@ from newsletter.core.selection import Selection, SelectionMemory, select
 from newsletter.core.verdict import Code, Outcome
 from newsletter.settings import Settings
 from newsletter.workspace.pool import PoolMemory, read_pool
+from newsletter.workspace.sent_file import Stamped, read_records
 from newsletter.workspace.workspace import Workspace, plan_for
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ class Choice:
     selection: Selection
     problems: tuple[Problem, ...]
     """What is wrong in the files, in the plan and with the dates."""
+    records: tuple[SentRecord, ...] = ()
+    """The records of all the issues that were sent."""
+
+    @property
+    def sent(self) -> SentRecord | None:
+        """The record of this very issue, when it was sent."""
+        return next((record for record in self.records if record.issue == self.plan.name), None)
 
     @property
     def settings(self) -> Settings:
@@ -46,17 +54,18 @@ class Kept:
     pool: PoolMemory = field(default_factory=PoolMemory)
     selections: dict[str, SelectionMemory] = field(default_factory=dict)
     """By the issue's name."""
+    records: Stamped = field(default_factory=dict)
 
 
-def choose(
-    workspace: Workspace, period: str, today: date, records: tuple[SentRecord, ...] = (), kept: Kept | None = None
-) -> Choice:
+def choose(workspace: Workspace, period: str, today: date, kept: Kept | None = None) -> Choice:
     """Read the workspace and decide what belongs in the issue that ``period`` names.
 
     ``today`` is the day in the organisation's zone; only ``last``, ``current`` and ``next`` look at it. Raises
-    NewsletterError when the period or the issue's own file cannot be read; everything else is among the problems.
+    NewsletterError when the period, the issue's own file or a sent record cannot be read; everything else is among the
+    problems.
     """
     plan, plan_problems = plan_for(workspace, period, today)
+    records = read_records(workspace.path, kept.records if kept else None)
     pool = read_pool(workspace.path, kept.pool if kept else None)
     memory = kept.selections.setdefault(plan.name, SelectionMemory()) if kept else None
     selection = select(pool.files, plan, records, workspace.settings.rules, memory)
@@ -66,7 +75,7 @@ def choose(
         *consistency(plan, pool.files, workspace.settings.sections),
         *selection.problems,
     )
-    return Choice(workspace, plan, selection, problems)
+    return Choice(workspace, plan, selection, problems, records)
 
 
 _EDITORS_NO = (Code.LEFT_OUT_BY_EDITOR, Code.NEXT_TIME)

@@ -45,9 +45,9 @@ NAMED = 5
 def tell_late(choice: Choice, today: date) -> None:
     """When ``send_on`` has passed, say so and what sending today would change. The outcome itself never looks at the clock."""
     plan = choice.plan
-    if plan.send_on >= today or not plan.file:
+    if plan.send_on >= today or not plan.file or choice.sent:
         return
-    changes = if_sent_on(today, choice.selection, plan, (), choice.settings.rules)
+    changes = if_sent_on(today, choice.selection, plan, choice.records, choice.settings.rules)
     click.echo()
     click.echo(
         f"send_on, {say_day(plan.send_on)}, has passed. If the issue has not been sent, change it in {plan.file}."

@@ -16,6 +16,7 @@ COMMANDS = {
     "build": ("newsletter.cli.build", "Make the email: email.html and email.txt."),
     "check": ("newsletter.cli.check", "Tell everything that is to be mended before sending."),
     "export": ("newsletter.cli.export", "Write the issue as files to paste or upload."),
+    "sent": ("newsletter.cli.sent", "Say that an issue was sent, so that the next ones know."),
     "preview": ("newsletter.cli.preview", "Open the issue in the browser: look, choose, mend, copy."),
     "import": ("newsletter.cli.import_", "Bring news and events into the workspace."),
 }

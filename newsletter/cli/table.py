@@ -9,7 +9,7 @@ from newsletter.core.boundary import Boundary, boundary_report
 from newsletter.core.period import day_after
 from newsletter.core.reasons import say_day
 from newsletter.core.text import counted, one_line
-from newsletter.core.verdict import Outcome, Verdict
+from newsletter.core.verdict import Code, Outcome, Verdict
 
 TITLE_WIDTH = 58
 SHOWN_PER_REASON = 12
@@ -17,7 +17,7 @@ SHOWN_PER_REASON = 12
 
 def selection_table(choice: Choice) -> Iterator[str]:
     """The lines of the table, without the problems."""
-    for part in (_head, _selected, _undecided, _left_out, _boundary):
+    for part in (_head, _selected, _undecided, _missed, _left_out, _boundary):
         yield from (line.rstrip() for line in part(choice))
 
 
@@ -48,8 +48,21 @@ def _undecided(choice: Choice) -> Iterator[str]:
         yield f"      {verdict.item.file}: {verdict.reason}"
 
 
+def _missed(choice: Choice) -> Iterator[str]:
+    missed = sorted((v for v in _left(choice) if v.code is Code.MISSED_LAST_TIME), key=_by_day)
+    if missed:
+        yield ""
+        yield f"Missed last time ({len(missed)}): no issue held them. Name under include in issue.md what this one shall tell."
+        yield from (f"{_row(verdict)}  {verdict.item.id}" for verdict in missed)
+
+
+def _left(choice: Choice) -> tuple[Verdict, ...]:
+    return choice.selection.of(Outcome.LEFT_OUT)
+
+
 def _left_out(choice: Choice) -> Iterator[str]:
-    left_out = sorted(choice.selection.of(Outcome.LEFT_OUT), key=lambda v: (v.code, v.distance, v.item.id))
+    told = (verdict for verdict in _left(choice) if verdict.code is not Code.MISSED_LAST_TIME)
+    left_out = sorted(told, key=lambda v: (v.code, v.distance, v.item.id))
     by_code = [(code, list(group)) for code, group in groupby(left_out, key=lambda v: v.code)]
     # The reason whose nearest item lies nearest comes first: near misses are what an editor looks for.
     for code, verdicts in sorted(by_code, key=lambda pair: (pair[1][0].distance, pair[0])):

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from newsletter.core.issue import Issue, Placed
-from newsletter.core.plan import Form
+from newsletter.core.told import told
 
 OPENING = ("subject", "preheader", "introduction", "send_on", "also_in")
 
@@ -49,14 +49,7 @@ def changed_since(issue: Issue) -> Since:
 
 
 def _of(placed: Placed, section: str) -> str:
-    item = placed.item
-    text = item.body if placed.form is Form.FULL or not placed.summary else ""
-    when = [when.text for when in (item.date, item.starts, item.ends, item.deadline, *item.dates) if when]
-    picture = (item.image.src, item.image.alt, item.image.credit) if item.image else ()
-    return _code(repr((
-        placed.title, "" if placed.form is Form.LINE else placed.summary, "" if placed.form is Form.LINE else text, placed.form, section,
-        item.link, item.register, item.online, item.also_in, when, item.timezone, item.location, item.network, item.country, item.language, item.audience, picture,
-    )))  # fmt: skip
+    return _code(repr(sorted(told(placed, section).items())))
 
 
 def _code(text: str) -> str:

@@ -3,60 +3,106 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from newsletter.core.identity import keys, link_key
-from newsletter.core.item import Item
+from newsletter.core.item import Item, Kind
 from newsletter.core.plan import Plan
-from newsletter.core.record import SentRecord
+from newsletter.core.record import SentItem, SentRecord
 from newsletter.core.text import fold, path_key
 from newsletter.core.verdict import Role
 
 
+class Held(NamedTuple):
+    """An item as an issue held it."""
+
+    issue: str
+    item: SentItem
+    imported: bool
+
+
+def counting(records: Iterable[SentRecord], plan: Plan) -> tuple[SentRecord, ...]:
+    """The records that count for the plan's issue, the earliest first; never its own.
+
+    For an issue that was sent: those that counted then. For another: those sent before its day of sending.
+    """
+    records = tuple(records)
+    own = next((record for record in records if record.issue == plan.name), None)
+    if own is not None:
+        known = [record for record in records if record.issue in own.before]
+    else:
+        known = [record for record in records if record.sent_on < plan.send_on]
+    return tuple(sorted(known, key=lambda record: (record.sent_on, record.issue)))
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The records that count for one issue: those sent before it is, never its own."""
+    """The records that count for one issue, arranged for looking up."""
 
-    sent: Mapping[tuple[str, Role], tuple[str, str, bool]]
-    """By key and role: the issue that held it, its folded title, and whether it had been imported."""
-    left_out: frozenset[str]
-    """Path keys of what an earlier issue left out with a why."""
+    sent: Mapping[tuple[str, Role], Held]
+    """By key and role: the first issue that held it, and as what."""
+    left_out: Mapping[str, tuple[str, str]]
+    """By path key of what an earlier issue left out: that issue, the latest, and why."""
     own_links: frozenset[str]
     """The addresses of earlier issues' web versions, as compared."""
     since: date | None
     """The first day of the first recorded period; None when nothing was recorded."""
 
     @classmethod
-    def of(cls, records: Iterable[SentRecord], plan: Plan) -> "Memory":
-        """Arrange the records that count for the plan's issue."""
-        counting = sorted(
-            (r for r in records if r.sent_on < plan.send_on and r.issue != plan.name),
-            key=lambda r: (r.sent_on, r.issue),
-        )
+    def of(cls, records: Iterable[SentRecord]) -> "Memory":
+        """Arrange the records, the earliest first."""
+        records = tuple(records)
+        sent: dict[tuple[str, Role], Held] = {}
+        for record in records:
+            for item in record.items:
+                held = Held(record.issue, item, any(key.startswith("source:") for key in item.keys))
+                for key in (*item.keys, *_likeness(item.kind, item.title, item.day)):
+                    sent.setdefault((key, item.role), held)
         return cls(
-            sent={
-                (key, item.role): (r.issue, fold(item.title), any(k.startswith("source:") for k in item.keys))
-                for r in reversed(counting)
-                for item in r.items
-                for key in item.keys
-            },
-            left_out=frozenset(path_key(item_id) for r in counting for item_id in r.left_out),
-            own_links=frozenset(key for r in counting if (key := link_key(r.link))),
-            since=min((r.period.start for r in counting), default=None),
+            sent=sent,
+            left_out={path_key(one): (record.issue, why) for record in records for one, why in record.left_out.items()},
+            own_links=frozenset(key for record in records if (key := link_key(record.link))),
+            since=min((record.period.start for record in records), default=None),
         )
+
+    def held(self, item: Item, role: Role) -> Held | None:
+        """How the first issue that held the item in that role held it.
+
+        A shared link proves it as it does among twins: when one of the two was imported, or their titles agree. So does the
+        same title on the same day.
+        """
+        day = _day(item)
+        for key in (*sorted(keys(item)), *_likeness(item.kind, item.title, day)):
+            held = self.sent.get((key, role))
+            if held and (not key.startswith("link:") or _link_is_proof(held, item)):
+                return held
+        return None
 
     def issue_with(self, item: Item, role: Role) -> str | None:
-        """The first issue that held the item in that role.
+        """The first issue that held the item in that role."""
+        held = self.held(item, role)
+        return held.issue if held else None
 
-        A shared link proves it as it does among twins: when one of the two was imported, or their titles agree.
-        """
-        for key in sorted(keys(item)):
-            issue, title, imported = self.sent.get((key, role), ("", "", False))
-            if issue and (not key.startswith("link:") or imported or item.imported or title == fold(item.title)):
-                return issue
-        return None
+    def done(self, item: Item) -> str | None:
+        """The issue that held the item in the last role it can take, so that nothing of it is left to tell."""
+        return self.issue_with(item, Role.ANNOUNCED if item.kind is Kind.CALL else Role.REPORTED)
 
     def missed(self, item: Item, day: date | None) -> bool:
         """Whether the item, which belongs to an earlier period, should have been in an issue and was in none."""
         if self.since is None or day is None or day < self.since or path_key(item.id) in self.left_out:
             return False
-        return not any(self.issue_with(item, role) for role in Role)
+        return not any(self.held(item, role) for role in Role)
+
+
+def _likeness(kind: str, title: str, day: date | None) -> tuple[str, ...]:
+    """The key of a thing with that title on that day, when both are known."""
+    return (f"alike:{kind}:{fold(title)}:{day}",) if day and title else ()
+
+
+def _day(item: Item) -> date | None:
+    when = item.starts or item.deadline or item.date
+    return when.certain_day if when else None
+
+
+def _link_is_proof(held: Held, item: Item) -> bool:
+    return held.imported or item.imported or fold(held.item.title) == fold(item.title)

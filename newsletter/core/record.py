@@ -17,6 +17,28 @@ class SentItem:
     keys: frozenset[str]
     """Every key it was known by (``identity.keys``), so that it is found again under another id or link."""
     title: str = ""
+    """As its content file had it."""
+    kind: str = ""
+    day: date | None = None
+    """The day that decided: of publication, of the event's start, of the call's deadline."""
+    section: str = ""
+    """The title of the section it stood in."""
+    network: str = ""
+    country: str = ""
+    audience: str = "public"
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What members read of it (``core/told``); empty for an issue that was entered from its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was put right after an issue had been sent."""
+
+    on: date
+    text: str
+    """What members are told, in the editor's words."""
+    items: tuple[str, ...] = ()
+    """The ids of the items it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +50,18 @@ class SentRecord:
     sent_on: date
     items: tuple[SentItem, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
-    """Path keys of items that were left out with a why."""
+    """By id, why an item was left out by the editor."""
     link: str = ""
     """The address of its web version, if it has one."""
+    before: tuple[str, ...] = ()
+    """The issues whose records counted when it was sent; only these count when it is made once more."""
+    subject: str = ""
+    note: str = ""
+    """What was changed in the mailing tool after copying."""
+    by_hand: bool = False
+    """It was made without this program, and entered from its text."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """By name, the SHA-256 of what was sent and of the page for browsers."""
+    corrections: tuple[Correction, ...] = ()
+    file: str = ""
+    """Where the record lies, relative to the workspace."""

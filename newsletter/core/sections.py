@@ -38,6 +38,8 @@ class Section:
     """Takes items from one of these networks; ``*`` means any network."""
     otherwise: bool = False
     """Takes what no other section wants; tried last wherever it stands."""
+    missed: bool = False
+    """Takes what an earlier issue missed, when the editor takes it up; nothing else by rule."""
     act_now: bool = False
     """Members act here: its items get a button and a deadline, and it stands above the lead."""
     sort: Sort = Sort.NATURAL
@@ -56,7 +58,7 @@ class Section:
 
     def wants(self, item: Item, role: Role) -> bool:
         """Whether every rule of the section holds for the item."""
-        return self.has_rules and not self.otherwise and all((
+        return self.has_rules and not self.otherwise and not self.missed and all((
             not self.kind or item.kind in self.kind,
             not self.role or role == self.role,
             not self.category or _shares(item.categories, self.category),
@@ -70,15 +72,24 @@ DEFAULT_SECTIONS = (
     Section("coming-up", "Coming up", kind=(Kind.EVENT,), role=Role.ANNOUNCED),
     Section("news", "News", otherwise=True),
     Section("events-held", "Events held", kind=(Kind.EVENT,), role=Role.REPORTED),
+    Section("missed", "In case you missed it", missed=True),
 )
 """The sections of a workspace that names none."""
 
 
-def section_for(item: Item, role: Role, sections: Iterable[Section], moved_to: str = "") -> Section | None:
-    """The one section the item goes into: where it was moved, else the first that wants it, else ``otherwise``."""
+def section_for(
+    item: Item, role: Role, sections: Iterable[Section], moved_to: str = "", missed: bool = False
+) -> Section | None:
+    """The one section the item goes into: where it was moved, else the first that wants it, else ``otherwise``.
+
+    ``missed``: an earlier issue missed it; the section for such items, if there is one, wants it before the others.
+    """
     sections = tuple(sections)
     if moved_to:
         return next((section for section in sections if section.id == moved_to), None)
+    late = next((section for section in sections if section.missed), None)
+    if missed and late:
+        return late
     wanting = next((section for section in sections if section.wants(item, role)), None)
     return wanting or next((section for section in sections if section.otherwise), None)
 

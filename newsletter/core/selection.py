@@ -10,13 +10,14 @@ from operator import is_
 
 from newsletter.core.identity import Twins, find_twins, link_key
 from newsletter.core.item import Item, Kind, PoolFile, Unreadable
-from newsletter.core.memory import Memory
+from newsletter.core.memory import Memory, counting
 from newsletter.core.period import names_period
 from newsletter.core.plan import Plan
 from newsletter.core.problem import Problem, warning
 from newsletter.core.reasons import distance, say_day, timing_reason
 from newsletter.core.record import SentRecord
 from newsletter.core.sections import Section, section_for
+from newsletter.core.since import since_sent
 from newsletter.core.text import fold, path_key, quoted
 from newsletter.core.timing import Frame, Timing, range_in_text, timing
 from newsletter.core.verdict import ANNOUNCED, OUTCOMES, Code, Outcome, Role, Verdict
@@ -83,6 +84,10 @@ class SelectionMemory:
     pool: list[PoolFile] = field(default_factory=list)
     twins: Twins | None = None
     """The twins of that very pool."""
+    records: tuple[SentRecord, ...] = ()
+    """The records that counted."""
+    sent: Memory | None = None
+    """Those very records, arranged."""
 
 
 def select(
@@ -106,11 +111,11 @@ def select(
         rules=rules,
         own_titles=tuple(f"{fold(title)} " for title in (rules.name, *rules.own_titles) if fold(title)),
         twins=_twins(files, memory),
-        memory=Memory.of(records, plan),
+        memory=_memory(counting(records, plan), memory),
         words=_editors_words(plan),
         moves={path_key(item_id): section for item_id, section in plan.move.items()},
     )
-    verdicts = tuple(_remembered(judge, files, (frame, rules, records, plan.name), memory))
+    verdicts = tuple(_remembered(judge, files, (frame, rules, judge.memory), memory))
     return Selection(frame, verdicts, tuple(_doubts(verdicts, judge)))
 
 
@@ -119,6 +124,13 @@ def _twins(files: list[PoolFile], memory: SelectionMemory) -> Twins:
     if memory.twins is None or not same:
         memory.pool, memory.twins = files, find_twins(file for file in files if isinstance(file, Item))
     return memory.twins
+
+
+def _memory(records: tuple[SentRecord, ...], memory: SelectionMemory) -> Memory:
+    same = len(records) == len(memory.records) and all(map(is_, records, memory.records))
+    if memory.sent is None or not same:
+        memory.records, memory.sent = records, Memory.of(records)
+    return memory.sent
 
 
 def _remembered(judge: "_Judge", files: list[PoolFile], context: object, memory: SelectionMemory) -> Iterator[Verdict]:
@@ -171,7 +183,8 @@ class _Judge:
         natural = self._by_rules(file, timed)
         if code is None or natural.outcome is Outcome.SELECTED or natural.code is Code.UNSORTED:
             return natural
-        return self._placed(file, code, f"{why} ({natural.reason})", timed)
+        missed = natural.code is Code.MISSED_LAST_TIME
+        return self._placed(file, code, f"{why} ({natural.reason})", timed, missed)
 
     def _by_rules(self, item: Item, timed: Timing) -> Verdict:
         what = self._what_it_is(item)
@@ -180,14 +193,34 @@ class _Judge:
         reason = timing_reason(item, timed, self.frame)
         outcome = OUTCOMES[timed.code]
         if outcome is Outcome.SELECTED:
-            issue = self.memory.issue_with(item, _role(item, timed))
+            role = _role(item, timed)
+            issue = self.memory.issue_with(item, role)
             if issue:
                 return self._left_out(item, Code.ALREADY_SENT, f"the issue {issue} held it already", timed)
-            return self._placed(item, timed.code, reason, timed)
-        if timed.code in (Code.PUBLISHED_BEFORE, Code.OVER_BEFORE_PERIOD) and self.memory.missed(item, timed.day):
-            return self._left_out(item, Code.MISSED_LAST_TIME, f"{reason}, and no issue held it", timed)
+            announced = role is Role.REPORTED and self.memory.issue_with(item, Role.ANNOUNCED)
+            return self._placed(item, timed.code, f"{reason}; announced in {announced}" if announced else reason, timed)
+        told = self._told_before(item, timed, outcome, reason)
+        if told:
+            return self._left_out(item, *told, timed)
         near = distance(timed, self.frame) if outcome is Outcome.LEFT_OUT else 0
         return Verdict(item, timed.code, reason, day=timed.day, distance=near)
+
+    def _told_before(self, item: Item, timed: Timing, outcome: Outcome, reason: str) -> tuple[Code, str] | None:
+        """What earlier issues say about an item that the rules do not select."""
+        if outcome is Outcome.UNDECIDED:  # what an editor has settled once is not asked again in every issue
+            done = self.memory.done(item)
+            if done:
+                return Code.ALREADY_SENT, f"the issue {done} held it already"
+            issue, why = self.memory.left_out.get(path_key(item.id), ("", ""))
+            return (Code.LEFT_OUT_BY_EDITOR, f"{why} (in {issue})") if issue else None
+        if timed.code is Code.CLOSED_BEFORE_SENDING and self.memory.missed(item, timed.day):
+            return timed.code, f"{reason}, and no issue held it"
+        if timed.code not in (Code.PUBLISHED_BEFORE, Code.OVER_BEFORE_PERIOD):
+            return None
+        if self.memory.missed(item, timed.day):
+            return Code.MISSED_LAST_TIME, f"{reason}, and no issue held it"
+        done = self.memory.done(item)
+        return (timed.code, f"{reason}; {done} held it") if done else None
 
     def _what_it_is(self, item: Item) -> tuple[Code, str] | None:
         if item.draft:
@@ -209,16 +242,19 @@ class _Judge:
         title = f"{fold(item.title)} "
         return bool(self.own_titles) and title.startswith(self.own_titles) and names_period(item.title)
 
-    def _placed(self, item: Item, code: Code, reason: str, timed: Timing) -> Verdict:
+    def _placed(self, item: Item, code: Code, reason: str, timed: Timing, missed: bool = False) -> Verdict:
         role = _role(item, timed)
-        section = section_for(item, role, self.rules.sections, self.moves.get(path_key(item.id)) or item.section)
+        moved = self.moves.get(path_key(item.id)) or item.section
+        section = section_for(item, role, self.rules.sections, moved, missed)
         if section is None:
             return Verdict(item, Code.UNSORTED, "no section takes it: write section in its content file, or move it "
                            "in issue.md", day=timed.day, distance=0)  # fmt: skip
         return Verdict(item, code, reason, role, section.id, timed.day, distance=0)
 
     def _left_out(self, item: Item, code: Code, reason: str, timed: Timing) -> Verdict:
-        return Verdict(item, code, reason, day=timed.day, distance=distance(timed, self.frame))
+        stays = self.twins.duplicate_of.get(item.id) if code is Code.DUPLICATE else None
+        far = distance(timed, self.frame)
+        return Verdict(item, code, reason, day=timed.day, distance=far, instead=stays.id if stays else "")
 
 
 def _role(item: Item, timed: Timing) -> Role:
@@ -237,6 +273,7 @@ def _doubts(verdicts: tuple[Verdict, ...], judge: _Judge) -> Iterable[Problem]:
                 doubt = f"{doubt or 'its days are a range'}, and its text says {quoted(other.text)}"
             if doubt:
                 yield _doubt(verdict.item, doubt)
+    yield from since_sent(verdicts, judge.memory, judge.frame)
     for first, second in judge.twins.alike:
         if {first.id, second.id} <= selected:
             yield warning(

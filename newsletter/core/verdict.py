@@ -117,6 +117,8 @@ class Verdict:
     """The day that decided: of publication, of the event's start, of the call's deadline."""
     distance: int = 10**6
     """How many days it lies from being selected, for listing near misses first."""
+    instead: str = ""
+    """Of a duplicate, the id of the file that stays."""
 
     @property
     def outcome(self) -> Outcome:

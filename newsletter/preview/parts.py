@@ -135,8 +135,9 @@ def _late(desk: Desk, shot: Snapshot) -> tuple[Change, ...]:
     """What sending today would change."""
     assert shot.choice is not None
     memory = desk.kept.selections.setdefault(f"{shot.name} sent today", SelectionMemory())
+    choice = shot.choice
     with desk.lock:
-        return if_sent_on(shot.today, shot.choice.selection, shot.choice.plan, (), shot.choice.settings.rules, memory)
+        return if_sent_on(shot.today, choice.selection, choice.plan, choice.records, choice.settings.rules, memory)
 
 
 def _by_anchor(problems: tuple[Told, ...]) -> Mapping[str, list[Told]]:

@@ -1,0 +1,87 @@
+"""What an issue held, made into its sent record."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from newsletter.core.identity import keys
+from newsletter.core.issue import Issue, Placed
+from newsletter.core.item import Item
+from newsletter.core.memory import Memory, counting
+from newsletter.core.record import SentItem, SentRecord
+from newsletter.core.selection import Selection
+from newsletter.core.text import path_key
+from newsletter.core.told import told
+from newsletter.core.verdict import Code
+
+
+def record_of(
+    issue: Issue, selection: Selection, records: Iterable[SentRecord], sent_on: date, files: Mapping[str, str],
+    note: str = "",
+) -> SentRecord:  # fmt: skip
+    """The record of an issue as it is now. ``records`` are those of all issues, ``files`` the SHA-256 of what was sent, by name."""
+    own = {verdict.item.id: verdict.item for verdict in selection.verdicts if isinstance(verdict.item, Item)}
+    doubles = _doubles(selection)
+    named = {path_key(item_id) for item_id in issue.plan.leave_out}
+    return SentRecord(
+        issue=issue.plan.name,
+        period=issue.plan.period,
+        sent_on=sent_on,
+        items=tuple(
+            _sent(placed, own[placed.item.id], section, title, doubles.get(placed.item.id, frozenset()))
+            for section, title, placed in placed_in(issue)
+        ),
+        left_out={
+            verdict.item.id: verdict.reason
+            for verdict in selection.verdicts
+            if verdict.code is Code.LEFT_OUT_BY_EDITOR and path_key(verdict.item.id) in named
+        },
+        before=tuple(record.issue for record in counting(records, issue.plan)),
+        subject=issue.plan.subject,
+        note=note,
+        files=files,
+    )
+
+
+def placed_in(issue: Issue) -> Iterator[tuple[str, str, Placed]]:
+    """Every item in reading order, with its section's id and title; the lead has ``lead`` and no title."""
+    for section in issue.act_now:
+        yield from ((section.section.id, section.section.title, placed) for placed in section.items)
+    if issue.lead:
+        yield "lead", "", issue.lead
+    for section in issue.sections:
+        yield from ((section.section.id, section.section.title, placed) for placed in section.items)
+
+
+def repeats(record: SentRecord, others: Iterable[SentRecord], again: Iterable[str]) -> Iterator[tuple[SentItem, str]]:
+    """Items that another issue holds in the same role, and which; those taken in once more on purpose (``again``) are not named."""
+    wanted = set(again)
+    memory = Memory.of(others)
+    for item in record.items:
+        held = next((memory.sent[key, item.role] for key in sorted(item.keys) if (key, item.role) in memory.sent), None)
+        if held and item.id not in wanted and (held.item.id == item.id or held.item.title == item.title):
+            yield item, held.issue
+
+
+def _doubles(selection: Selection) -> dict[str, frozenset[str]]:
+    """By id of the one that stays, the keys of what was left out as the same thing: it is known under them too."""
+    found: dict[str, frozenset[str]] = {}
+    for verdict in selection.verdicts:
+        if verdict.instead and isinstance(verdict.item, Item):
+            found[verdict.instead] = found.get(verdict.instead, frozenset()) | keys(verdict.item)
+    return found
+
+
+def _sent(placed: Placed, item: Item, section: str, title: str, more: frozenset[str]) -> SentItem:
+    return SentItem(
+        id=item.id,
+        role=placed.role,
+        keys=keys(item) | keys(placed.item) | more,
+        title=item.title,
+        kind=item.kind,
+        day=placed.day,
+        section=title,
+        network=placed.item.network,
+        country=placed.item.country,
+        audience=item.audience,
+        told=told(placed, section),
+    )
