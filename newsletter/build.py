@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from newsletter.core.chronicle import Chronicle, chronicle, next_period
 from newsletter.core.consistency import consistency
 from newsletter.core.plan import Plan
 from newsletter.core.problem import Problem, Severity, by_weight, has_errors
@@ -17,7 +18,7 @@ from newsletter.core.verdict import Code, Outcome
 from newsletter.settings import Settings
 from newsletter.workspace.pool import PoolMemory, read_pool
 from newsletter.workspace.sent_file import Stamped, read_records
-from newsletter.workspace.workspace import Workspace, plan_for
+from newsletter.workspace.workspace import Plans, Workspace, plan_for, read_plans
 
 if TYPE_CHECKING:
     from newsletter.core.issue import Issue
@@ -64,8 +65,8 @@ def choose(workspace: Workspace, period: str, today: date, kept: Kept | None = N
     NewsletterError when the period, the issue's own file or a sent record cannot be read; everything else is among the
     problems.
     """
-    plan, plan_problems = plan_for(workspace, period, today)
     records = read_records(workspace.path, kept.records if kept else None)
+    plan, plan_problems = plan_for(workspace, period, today, tuple(record.period for record in records))
     pool = read_pool(workspace.path, kept.pool if kept else None)
     memory = kept.selections.setdefault(plan.name, SelectionMemory()) if kept else None
     selection = select(pool.files, plan, records, workspace.settings.rules, memory)
@@ -76,6 +77,30 @@ def choose(workspace: Workspace, period: str, today: date, kept: Kept | None = N
         *selection.problems,
     )
     return Choice(workspace, plan, selection, problems, records)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All issues together."""
+
+    chronicle: Chronicle
+    coming: Choice
+    """The issue that comes next: what it knows of every item."""
+    plans: Plans
+
+
+def overview(workspace: Workspace, today: date, kept: Kept | None = None) -> Overview:
+    """What became of everything so far. ``today`` is the day in the organisation's zone.
+
+    Raises NewsletterError when a sent record or the next issue's own file cannot be read.
+    """
+    settings = workspace.settings
+    plans = read_plans(workspace)
+    records = read_records(workspace.path, kept.records if kept else None)
+    period = next_period(plans.plans, records, settings.cadence, today)
+    coming = choose(workspace, period.slug, today, kept)
+    found = chronicle(coming.selection, plans.plans, records, settings.cadence, settings.regions, today)
+    return Overview(found, coming, plans)
 
 
 _EDITORS_NO = (Code.LEFT_OUT_BY_EDITOR, Code.NEXT_TIME)

@@ -15,7 +15,9 @@ from newsletter.cli.common import (
     today_in,
     workspace_option,
 )
+from newsletter.core.reasons import say_day
 from newsletter.core.text import counted
+from newsletter.errors import NewsletterError
 
 
 @click.command("build")
@@ -39,6 +41,8 @@ def command(period: str, out: Path | None, workspace_path: Path | None) -> None:
     built = build(choose(workspace, period, today_in(workspace)))
     if built.blocked:
         refuse(built, "Not built")
+    if out is None:
+        _keep_what_was_sent(built)
     folder = workspace.issue_folder(built.choice.plan.period)
     written = write_email(built.email, out or folder)
     pictures = write_pictures(built.issue, workspace.path, folder)
@@ -46,6 +50,24 @@ def command(period: str, out: Path | None, workspace_path: Path | None) -> None:
     click.echo(_summary(built))
     for path in (written.html, written.text, *pictures):
         click.echo(f"  {shown_path(path)}")
+
+
+def _keep_what_was_sent(built: Build) -> None:
+    """Raises NewsletterError when the issue was sent and would be overwritten with something else."""
+    from newsletter.mailing.export import HTML_FILE, TEXT_FILE
+    from newsletter.mailing.sending import as_it_was
+
+    record = built.choice.sent
+    if record is None or as_it_was(
+        record, {HTML_FILE: built.email.html.encode(), TEXT_FILE: built.email.text.encode()}
+    ):
+        return
+    month = f"{built.choice.plan.period.start:%Y-%m}"
+    raise NewsletterError(
+        f"it was sent on {say_day(record.sent_on)}, and what build gives now is otherwise (newsletter diff {month} says how). What was sent stays as it is. "
+        f"Write newsletter build {month} --out DIR to have the other one elsewhere, or newsletter correct {month} to tell members what is otherwise.",
+        file=record.file,
+    )
 
 
 def _summary(built: Build) -> str:

@@ -16,13 +16,11 @@ from newsletter.core.recording import record_of, repeats
 from newsletter.core.selection import Selection
 from newsletter.core.text import listed, quoted
 from newsletter.errors import NewsletterError
-from newsletter.mailing.export import WEB_FILE
+from newsletter.mailing.export import HTML_FILE, TEXT_FILE, WEB_FILE
 from newsletter.render.email import Email
 from newsletter.render.places import web_version
 from newsletter.settings import Settings
 from newsletter.workspace.sent_file import SENT, record_text
-
-HTML_FILE, TEXT_FILE = "email.html", "email.txt"
 
 
 @dataclass(frozen=True, slots=True)

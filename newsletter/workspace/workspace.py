@@ -94,14 +94,16 @@ def read_plans(workspace: Workspace) -> Plans:
     return Plans(tuple(plans), tuple(problems), tuple(broken))
 
 
-def plan_for(workspace: Workspace, text: str, today: date) -> tuple[Plan, tuple[Problem, ...]]:
+def plan_for(
+    workspace: Workspace, text: str, today: date, sent: tuple[Period, ...] = ()
+) -> tuple[Plan, tuple[Problem, ...]]:
     """The plan of the issue that ``text`` names, with what is wrong in its file; an issue without issue.md has one too.
 
-    ``today`` is the day in the organisation's zone. Raises NewsletterError when the text names no period or that issue's
+    ``sent`` are the periods of issues that were sent, which keep them whatever the cadence is now. ``today`` is the day in the organisation's zone. Raises NewsletterError when the text names no period or that issue's
     issue.md cannot be read.
     """
     found = read_plans(workspace)
-    own = tuple(plan.period for plan in found.plans)
+    own = tuple({*sent, *(plan.period for plan in found.plans)})
     period = parse_period(text, workspace.settings.cadence, today, own)
     for folder, fault in found.broken:
         if folder.startswith(f"{period.start:%Y-%m}"):

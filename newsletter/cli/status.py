@@ -1,0 +1,132 @@
+"""``newsletter status``: all issues at a glance, or the whole story of one item."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from newsletter.build import Overview, overview
+from newsletter.cli.common import the_workspace, today_in, workspace_option
+from newsletter.core.chronicle import Between, IssueRow
+from newsletter.core.reasons import say_day
+from newsletter.core.text import counted, one_line
+
+NAMED = 3
+
+
+@click.command("status")
+@click.option("--item", "item_id", metavar="ID", help="The whole story of one item, such as news/2022-04-29-x.")
+@click.option("--json", "as_json", is_flag=True, help="Print it for programs.")
+@workspace_option
+def command(item_id: str | None, as_json: bool, workspace_path: Path | None) -> None:
+    """Show all issues, a line each: what was sent when, what no issue held, and what is to be looked at."""
+    workspace = the_workspace(workspace_path)
+    found = overview(workspace, today_in(workspace))
+    if item_id:
+        from newsletter.cli.story import story_lines
+
+        for line in story_lines(found, item_id):
+            click.echo(line)
+        return
+    if as_json:
+        import json
+
+        click.echo(json.dumps(_for_programs(found), ensure_ascii=False, indent=1))
+        return
+    for line in _lines(found):
+        click.echo(line.rstrip())
+
+
+def _lines(found: Overview) -> Iterator[str]:
+    rows = found.chronicle.rows
+    if not rows:
+        yield "No issue was begun yet. Begin one with: newsletter new last"
+        return
+    width = max(len(row.period.title) for row in rows)
+    for empty, group in groupby(rows, key=_is_empty):
+        run = list(group)
+        if empty and len(run) > 1:
+            yield f"{run[0].period.title} to {run[-1].period.title}: {len(run)} issues not begun, and no items"
+            continue
+        for row in run:
+            yield f"{row.period.title.ljust(width)}  {_state(row).ljust(24)}  {_held(row).rjust(9)}{_remarks(row)}"
+    for name, fault in found.plans.broken:
+        yield f"{name}: its issue.md cannot be read: {fault}"
+    for between in found.chronicle.between:
+        yield _between(between)
+    yield from _missed(found)
+    yield from _silent(found)
+
+
+def _is_empty(row: IssueRow) -> bool:
+    return row.state == "not begun" and not row.items
+
+
+def _state(row: IssueRow) -> str:
+    if row.record is None:
+        return row.state
+    hand = ", made by hand" if row.record.by_hand else ""
+    return f"sent {row.record.sent_on.isoformat()}{hand}"
+
+
+def _held(row: IssueRow) -> str:
+    return counted(row.items, "item")
+
+
+def _remarks(row: IssueRow) -> str:
+    said = []
+    if row.missed:
+        said.append(f"{len(row.missed)} missed")
+    if row.otherwise:
+        said.append(f"{len(row.otherwise)} otherwise than sent")
+    if row.record and row.record.corrections:
+        said.append(counted(len(row.record.corrections), "correction"))
+    return f"  {', '.join(said)}" if said else ""
+
+
+def _between(between: Between) -> str:
+    if between.overlap:
+        return f"Two issues cover {say_day(between.first)} to {say_day(between.last)}."
+    return f"No issue covers {say_day(between.first)} to {say_day(between.last)}."
+
+
+def _missed(found: Overview) -> Iterator[str]:
+    missed = [verdict for row in found.chronicle.rows for verdict in row.missed]
+    if missed:
+        yield ""
+        yield f"Never sent ({len(missed)}); newsletter select {found.coming.plan.period.start:%Y-%m} offers them:"
+        for verdict in missed:
+            yield f"  {verdict.day.isoformat() if verdict.day else '':10}  {verdict.item.id}  {one_line(verdict.item.title)}"
+
+
+def _silent(found: Overview) -> Iterator[str]:
+    for what, names in (
+        ("networks", found.chronicle.silent_networks), ("regions", found.chronicle.silent_regions),
+    ):  # fmt: skip
+        if names:
+            yield ""
+            yield f"Not heard from in the last three issues, {what}: {one_line(', '.join(names))}"
+
+
+def _for_programs(found: Overview) -> dict[str, object]:
+    return {
+        "issues": [
+            {
+                "issue": row.name,
+                "title": row.period.title,
+                "state": row.state,
+                "sent_on": row.record.sent_on.isoformat() if row.record else None,
+                "items": row.items,
+                "missed": [verdict.item.id for verdict in row.missed],
+                "otherwise": [each.sent.id for each in row.otherwise],
+            }
+            for row in found.chronicle.rows
+        ],
+        "between": [
+            {"first": each.first.isoformat(), "last": each.last.isoformat(), "overlap": each.overlap}
+            for each in found.chronicle.between
+        ],
+        "silent_networks": list(found.chronicle.silent_networks),
+        "silent_regions": list(found.chronicle.silent_regions),
+    }

@@ -1,0 +1,59 @@
+"""What is otherwise now than members got it: a content file that was edited, moved or taken away after its issue was sent."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from newsletter.core.identity import keys
+from newsletter.core.issue import Placed
+from newsletter.core.item import Item
+from newsletter.core.plan import Edit, Form, Plan
+from newsletter.core.record import SentItem, SentRecord
+from newsletter.core.text import path_key
+from newsletter.core.told import changed_parts, told
+from newsletter.core.verdict import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """One item of a sent issue that is no longer as it was sent."""
+
+    sent: SentItem
+    now: Mapping[str, str]
+    """What would be told now, by a key of ``told.PARTS``; empty when the file is gone or the event is cancelled."""
+    parts: tuple[str, ...]
+    """What of it is otherwise; empty when the file is gone or the event is cancelled."""
+    cancelled: bool = False
+    item: Item | None = None
+    """The content file; None when it is gone."""
+
+
+def otherwise(record: SentRecord, plan: Plan | None, files: Mapping[str, Item]) -> Iterator[Otherwise]:
+    """The items of a sent issue that differ from what members got. ``plan`` gives the words of that issue only; ``files`` is by id.
+
+    Of an issue that was entered from its text nothing is known to compare with, but that files are gone.
+    """
+    edits = {path_key(item_id): edit for item_id, edit in plan.edits.items()} if plan else {}
+    by_key: dict[str, Item] = {}
+    for sent in record.items:
+        item = files.get(sent.id)
+        if item is None:  # renamed, perhaps: its link or its source may still be known
+            by_key = by_key or {key: files[name] for name in sorted(files, reverse=True) for key in keys(files[name])}
+            item = next((by_key[key] for key in sorted(sent.keys, reverse=True) if key in by_key), None)
+        if item is None:
+            yield Otherwise(sent, {}, ())
+        elif item.cancelled:
+            yield Otherwise(sent, {}, (), True, item)
+        elif sent.told:
+            now = _told_now(item, sent, edits.get(path_key(item.id), Edit()))
+            parts = changed_parts(sent.told, now)
+            if parts:
+                yield Otherwise(sent, now, parts, False, item)
+
+
+def _told_now(item: Item, sent: SentItem, edit: Edit) -> Mapping[str, str]:
+    """What the item would say now, shown as it was shown then and in the section it stood in."""
+    shown = replace(item, **edit.item_values) if edit.item_values else item
+    form = Form(sent.told["form"]) if sent.told.get("form") in list(Form) else Form.SUMMARY
+    summary = item.summary if edit.summary is None else edit.summary
+    placed = Placed(shown, Code.INCLUDED_BY_EDITOR, sent.role, sent.day, form, edit.title or item.title, summary)
+    return told(placed, sent.told.get("section", ""))
