@@ -139,11 +139,13 @@ def build(choice: Choice) -> Build:
     Raises NewsletterError when a template or a file of words is broken.
     """
     from newsletter.checks.run import run_checks  # what only build needs, the heavy render chain among it
+    from newsletter.core.correcting import to_tell
     from newsletter.core.issue import compose
     from newsletter.render.email import render
 
     settings, plan = choice.settings, choice.plan
     issue = compose(choice.selection, plan, settings.sections, settings.regions)
+    issue = replace(issue, corrections=tuple(to_tell(plan, choice.records)))
     email = render(issue, settings, choice.workspace.templates)
     found = run_checks(issue, email, choice.selection, settings)
     return Build(choice, issue, email, by_weight((*choice.problems, *found)))

@@ -17,6 +17,7 @@ COMMANDS = {
     "check": ("newsletter.cli.check", "Tell everything that is to be mended before sending."),
     "export": ("newsletter.cli.export", "Write the issue as files to paste or upload."),
     "sent": ("newsletter.cli.sent", "Say that an issue was sent, so that the next ones know."),
+    "correct": ("newsletter.cli.correct", "Put right what a sent issue told."),
     "status": ("newsletter.cli.status", "Show all issues: what was sent, and what never was."),
     "diff": ("newsletter.cli.diff", "Tell what changed since an issue was built or sent."),
     "preview": ("newsletter.cli.preview", "Open the issue in the browser: look, choose, mend, copy."),

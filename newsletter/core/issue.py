@@ -65,6 +65,17 @@ class IssueSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """What this issue puts right of an earlier one."""
+
+    period: Period
+    """Whose issue it was."""
+    text: str
+    public: bool
+    """Whether it may stand where everybody can read it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One number of the newsletter."""
 
@@ -75,6 +86,7 @@ class Issue:
     sections: tuple[IssueSection, ...]
     """The other sections; those without items and without a sentence for it are gone."""
     next_period: Period
+    corrections: tuple[Corrected, ...] = ()
 
     @property
     def items(self) -> Iterator[Placed]:
@@ -100,7 +112,10 @@ def public(issue: Issue) -> Issue:
         return tuple(section for section in map(shown, sections) if section.items or section.section.empty)
 
     lead = None if issue.lead is None or _is_for_members(issue.lead) else issue.lead
-    return replace(issue, act_now=left(issue.act_now), lead=lead, sections=left(issue.sections))
+    corrections = tuple(corrected for corrected in issue.corrections if corrected.public)
+    return replace(
+        issue, act_now=left(issue.act_now), lead=lead, sections=left(issue.sections), corrections=corrections
+    )
 
 
 def _is_for_members(placed: Placed) -> bool:

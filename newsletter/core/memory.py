@@ -19,6 +19,8 @@ class Held(NamedTuple):
     issue: str
     item: SentItem
     imported: bool
+    corrected: bool
+    """Whether a correction has told members of it since."""
 
 
 def counting(records: Iterable[SentRecord], plan: Plan) -> tuple[SentRecord, ...]:
@@ -54,8 +56,10 @@ class Memory:
         records = tuple(records)
         sent: dict[tuple[str, Role], Held] = {}
         for record in records:
+            corrected = {item_id for correction in record.corrections for item_id in correction.items}
             for item in record.items:
-                held = Held(record.issue, item, any(key.startswith("source:") for key in item.keys))
+                imported = any(key.startswith("source:") for key in item.keys)
+                held = Held(record.issue, item, imported, item.id in corrected)
                 for key in (*item.keys, *_likeness(item.kind, item.title, item.day)):
                     sent.setdefault((key, item.role), held)
         return cls(

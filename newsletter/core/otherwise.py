@@ -18,6 +18,8 @@ class Otherwise:
     """One item of a sent issue that is no longer as it was sent."""
 
     sent: SentItem
+    before: Mapping[str, str]
+    """What members were told last, by a key of ``told.PARTS``."""
     now: Mapping[str, str]
     """What would be told now, by a key of ``told.PARTS``; empty when the file is gone or the event is cancelled."""
     parts: tuple[str, ...]
@@ -39,15 +41,24 @@ def otherwise(record: SentRecord, plan: Plan | None, files: Mapping[str, Item]) 
         if item is None:  # renamed, perhaps: its link or its source may still be known
             by_key = by_key or {key: files[name] for name in sorted(files, reverse=True) for key in keys(files[name])}
             item = next((by_key[key] for key in sorted(sent.keys, reverse=True) if key in by_key), None)
+        before = record.last_told(sent)
+        corrected = any(sent.id in correction.items for correction in record.corrections)
         if item is None:
-            yield Otherwise(sent, {}, ())
+            yield Otherwise(sent, before, {}, ())
         elif item.cancelled:
-            yield Otherwise(sent, {}, (), True, item)
-        elif sent.told:
+            if not corrected or _is_told_later(record, sent):
+                yield Otherwise(sent, before, {}, (), True, item)
+        elif before:
             now = _told_now(item, sent, edits.get(path_key(item.id), Edit()))
-            parts = changed_parts(sent.told, now)
+            parts = changed_parts(before, now)
             if parts:
-                yield Otherwise(sent, now, parts, False, item)
+                yield Otherwise(sent, before, now, parts, False, item)
+
+
+def _is_told_later(record: SentRecord, sent: SentItem) -> bool:
+    """Whether the latest correction that is about the item still told of it: that it is cancelled now is news then."""
+    about = [correction for correction in record.corrections if sent.id in correction.items]
+    return sent.id in about[-1].told
 
 
 def _told_now(item: Item, sent: SentItem, edit: Edit) -> Mapping[str, str]:

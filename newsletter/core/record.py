@@ -39,6 +39,8 @@ class Correction:
     """What members are told, in the editor's words."""
     items: tuple[str, ...] = ()
     """The ids of the items it is about."""
+    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By id, what members were told then of an item that is still there (``core/told``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,8 @@ class SentRecord:
     corrections: tuple[Correction, ...] = ()
     file: str = ""
     """Where the record lies, relative to the workspace."""
+
+    def last_told(self, item: SentItem) -> Mapping[str, str]:
+        """What members were told last of one of its items: by the latest correction, or by the issue itself."""
+        corrected = (correction.told.get(item.id) for correction in reversed(self.corrections))
+        return next((told for told in corrected if told is not None), item.told)

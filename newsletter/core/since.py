@@ -22,7 +22,7 @@ def since_sent(verdicts: Iterable[Verdict], memory: Memory, frame: Frame) -> Ite
             yield note("no issue announced it: members read of it when it is over.", *_place(item))
         elif verdict.code in (Code.ALREADY_SENT, Code.CANCELLED, Code.TOO_FAR_AHEAD):
             held = memory.held(item, Role.ANNOUNCED)
-            if held:
+            if held and not held.corrected:
                 yield from _otherwise(verdict, item, held, frame)
 
 

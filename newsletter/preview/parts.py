@@ -22,16 +22,17 @@ from newsletter.preview.desk import Desk, Snapshot
 from newsletter.preview.plain import plain
 from newsletter.preview.state import ROOMS, State
 from newsletter.preview.views.cards import FIRST, board
-from newsletter.preview.views.periods import STATES, is_sent
+from newsletter.preview.views.periods import STATES, unsent_before
 from newsletter.preview.views.ready import Told, meter, told
+from newsletter.preview.views.sent import sent_values
 from newsletter.preview.views.timeline import timeline
 from newsletter.render.dialects import DIALECTS
 from newsletter.render.email import Email
 
 PARTS = {
-    "choose": ("bar", "notices", "opening", "timeline", "undecided", "chosen", "out", "edges", "tools"),
+    "choose": ("bar", "notices", "opening", "timeline", "undecided", "missed", "chosen", "out", "edges", "tools"),
     "look": ("bar", "notices", "tools", "inbox"),
-    "send": ("bar", "notices", "problems", "meter", "copying"),
+    "send": ("bar", "notices", "problems", "meter", "copying", "sent"),
 }
 """The parts of each room."""
 
@@ -75,7 +76,7 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
         "shot": shot, "state": state, "choice": shot.choice, "email": shot.email, "title": shot.name,
         "base": f"/issue/{shot.name}", "undo": _label(desk.history.done), "redo": _label(desk.history.undone),
         "errors": 0, "to_decide": 0, "ready": False, "problems": (), "fault": fault_text(shot), "late": (), "late_more": 0,
-        "issue_state": "", "offer": "", "since": None, "dialect": DIALECTS["none"], "editor": DIALECTS["none"].editors[0],
+        "issue_state": "", "offer": "", "sent": None, "unsent_before": None, "since": None, "dialect": DIALECTS["none"], "editor": DIALECTS["none"].editors[0],
     }  # fmt: skip
     if shot.workspace:
         values["settings"] = shot.workspace.settings
@@ -85,9 +86,7 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
         return values
     choice = shot.choice
     assert shot.workspace is not None
-    state_word = (
-        "sent" if is_sent(shot.workspace, choice.plan.period) else "in work" if choice.plan.file else "not begun"
-    )
+    state_word = "sent" if choice.sent else "in work" if choice.plan.file else "not begun"
     problems = told(choice, shot.built.problems if shot.built else choice.problems)
     undecided = len(choice.selection.of(Outcome.UNDECIDED))
     errors = sum(problem.severity == "error" for problem in problems)
@@ -96,7 +95,9 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
         "issue_state": state_word, "issue_state_word": STATES[state_word],
         "ready": shot.built is not None and not shot.built.blocked, "problems_of": _by_anchor(problems),
     }  # fmt: skip
-    if choice.plan.send_on < shot.today:
+    values["sent"] = choice.sent
+    values["unsent_before"] = unsent_before(shot.workspace, choice.plan.period, shot.today)
+    if choice.plan.send_on < shot.today and choice.sent is None:
         changes = _late(desk, shot)
         values |= {
             "late": changes[:LATE_NAMED],
@@ -111,6 +112,8 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
         )
         values["timeline"] = timeline(choice.selection)
         values["edges"] = boundary_report(choice.selection)
+    if state.room == "send" and choice.sent:
+        values |= sent_values(choice, choice.sent)
     if state.room == "send" and shot.built:
         values["since"] = changed_since(shot.built.issue)
         values["meter"] = meter(shot.built, shot.built.email)

@@ -100,6 +100,11 @@ def prose(markdown: str) -> Prose:
     return _written(markdown)
 
 
+def as_markdown(text: str) -> str:
+    """Plain words as Markdown that means just them: every mark that Markdown gives a meaning is escaped (CommonMark 2.4)."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
 @lru_cache(maxsize=512)
 def first_paragraph(markdown: str) -> Prose:
     """The first paragraph of a text that holds words; headings and pictures before it are passed over."""

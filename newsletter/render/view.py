@@ -12,7 +12,7 @@ from newsletter.core.pictures import ready_address
 from newsletter.core.plan import Form
 from newsletter.core.verdict import Role
 from newsletter.render.merge_tags import NAMES, Marks
-from newsletter.render.prose import Link, Prose, first_paragraph, prose
+from newsletter.render.prose import Link, Prose, as_markdown, first_paragraph, prose
 from newsletter.render.when import deadline_line, event_lines, say_day, say_when
 from newsletter.render.words import Words, direction, language_name
 from newsletter.settings import Settings
@@ -129,7 +129,7 @@ def email_view(issue: Issue, settings: Settings, words: Words, marks: Marks) -> 
         language=settings.language,
         direction=direction(settings.language),
         also_in=tuple(Link(language_name(code), href) for code, href in plan.also_in),
-        introduction=prose(plan.introduction),
+        introduction=prose(_introduction(issue, words)),
         act_now=tuple(viewer.section(section, act=True) for section in issue.act_now),
         lead=viewer.item(issue.lead, act=False, lead=True) if issue.lead else None,
         sections=tuple(viewer.section(section, act=False) for section in issue.sections),
@@ -143,6 +143,15 @@ def email_view(issue: Issue, settings: Settings, words: Words, marks: Marks) -> 
         seal=marks.seal,
         tags={name: marks.marks.get(name, "") for name in NAMES},
     )  # fmt: skip
+
+
+def _introduction(issue: Issue, words: Words) -> str:
+    """The editor's words, and under them what this issue puts right of earlier ones; Markdown."""
+    lines = [
+        words("correction_to", issue=words.period(each.period), text=" ".join(each.text.split()))
+        for each in issue.corrections
+    ]
+    return "\n\n".join(filter(None, (issue.plan.introduction, *map(as_markdown, lines))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,13 @@ def record_text(record: SentRecord) -> str:
         "items": [_item_value(item) for item in record.items],
         "left_out": dict(record.left_out),
         "corrections": [
-            {"on": each.on.isoformat(), "text": each.text, "items": list(each.items)} for each in record.corrections
+            {
+                "on": each.on.isoformat(),
+                "text": each.text,
+                "items": list(each.items),
+                "told": {name: dict(told) for name, told in each.told.items()},
+            }
+            for each in record.corrections
         ],
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
@@ -155,8 +161,12 @@ def _sent_item(value: Mapping[str, Any]) -> SentItem:
 
 
 def _correction(value: Mapping[str, Any]) -> Correction:
+    told: dict[str, Any] = _get(value, "told", dict, {})
     return Correction(
-        _date(_get(value, "on", str), "on"), _get(value, "text", str), tuple(_list(value, "items", str, []))
+        on=_date(_get(value, "on", str), "on"),
+        text=_get(value, "text", str),
+        items=tuple(_list(value, "items", str, [])),
+        told={name: _words(told, name) for name in told},
     )
 
 

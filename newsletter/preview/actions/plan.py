@@ -47,7 +47,7 @@ def _by_rules(shot: Snapshot, plan: Plan, item_id: str) -> bool:
     choice = choice_of(shot)
     pool = [verdict.item for verdict in choice.selection.verdicts]
     undecided = decisions.as_rules_say(plan, item_id)
-    verdicts = select(pool, undecided, (), choice.settings.rules).verdicts
+    verdicts = select(pool, undecided, choice.records, choice.settings.rules).verdicts
     return any(v.item.id == item_id and v.outcome is Outcome.SELECTED for v in verdicts)
 
 

@@ -8,12 +8,12 @@ from newsletter.core.issue import Issue, Placed, anchor_of
 from newsletter.core.item import Item, Kind, PoolFile
 from newsletter.core.plan import Form, Plan
 from newsletter.core.reasons import say_day
-from newsletter.core.sections import Section
+from newsletter.core.sections import Section, section_for
 from newsletter.core.selection import Selection
 from newsletter.core.text import fold, path_key
 from newsletter.core.timing import rival
 from newsletter.core.undecided import old_ones
-from newsletter.core.verdict import Code, Outcome, Verdict
+from newsletter.core.verdict import Code, Outcome, Role, Verdict
 from newsletter.preview.plain import plain
 
 KINDS = {Kind.NEWS: "News", Kind.EVENT: "Event", Kind.CALL: "Call"}
@@ -68,6 +68,16 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """An item that belongs to an earlier period and that no issue held: it is offered."""
+
+    card: Card
+    own_id: str
+    """The section it would stand in by itself."""
+    own_title: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardGroup:
     """The cards under one heading."""
 
@@ -85,6 +95,10 @@ class Board:
     undecided: tuple[Open, ...]
     old: int
     """How many of the undecided were announced long ago, so that they can be left out of every issue at once."""
+    missed: tuple[Missed, ...]
+    """What earlier issues missed, the earliest first."""
+    late: str
+    """The title of the section for what was missed; empty when there is none."""
     left_out: tuple[Card, ...]
     """Those that are shown, near misses first."""
     found: int
@@ -100,7 +114,9 @@ def board(
     """The cards of an issue. ``find`` narrows what was left out to titles and reasons with those words; ``wanted`` is the
     anchor of one that is shown in any case."""
     maker = _Maker(plan, {v.item.id: v for v in selection.verdicts}, _decisions(plan))
-    out = sorted(selection.of(Outcome.LEFT_OUT), key=lambda v: (v.distance, v.day or date.min, v.item.id))
+    every = selection.of(Outcome.LEFT_OUT)
+    missed = sorted((v for v in every if _is_offered(v)), key=lambda v: (v.day or date.min, v.item.id))
+    out = sorted((v for v in every if not _is_offered(v)), key=lambda v: (v.distance, v.day or date.min, v.item.id))
     words = fold(find).split()
     if words:
         out = [v for v in out if all(word in fold(f"{v.item.title} {v.reason}") for word in words)]
@@ -109,11 +125,17 @@ def board(
         groups=tuple(maker.groups(issue, sections)),
         undecided=tuple(maker.open(v, sections) for v in selection.of(Outcome.UNDECIDED)),
         old=len(old_ones(selection.verdicts, plan.period)),
+        missed=tuple(maker.missed(v, sections) for v in missed),
+        late=next((section.title for section in sections if section.missed), ""),
         left_out=tuple(maker.card(v) for v in near),
         found=len(out),
         counts=selection.counts,
         sections=sections,
     )
+
+
+def _is_offered(verdict: Verdict) -> bool:
+    return verdict.code is Code.MISSED_LAST_TIME
 
 
 def _decisions(plan: Plan) -> dict[str, str]:
@@ -169,6 +191,13 @@ class _Maker:
             decided=self.decisions.get(path_key(item.id), ""), file=item.file,
             is_call=isinstance(item, Item) and item.kind is Kind.CALL,
         )  # fmt: skip
+
+    def missed(self, verdict: Verdict, sections: tuple[Section, ...]) -> Missed:
+        """The card of an item that is offered, with the section it would stand in by itself."""
+        item = verdict.item
+        assert isinstance(item, Item)
+        own = section_for(item, Role.ANNOUNCED if item.kind is Kind.CALL else Role.REPORTED, sections, item.section)
+        return Missed(self.card(verdict), own.id if own else "", own.title if own else "")
 
     def open(self, verdict: Verdict, sections: tuple[Section, ...]) -> Open:
         """The card of an undecided item, with the ways to decide."""
