@@ -3,13 +3,14 @@
 content files -> items -> select -> Selection -> compose -> Issue -> render -> Email -> check -> Build
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from newsletter.core.chronicle import Chronicle, chronicle, next_period
 from newsletter.core.consistency import consistency
+from newsletter.core.period import Period
 from newsletter.core.plan import Plan
 from newsletter.core.problem import Problem, Severity, by_weight, has_errors
 from newsletter.core.record import SentRecord
@@ -89,8 +90,10 @@ class Overview:
     plans: Plans
 
 
-def overview(workspace: Workspace, today: date, kept: Kept | None = None) -> Overview:
-    """What became of everything so far. ``today`` is the day in the organisation's zone.
+def overview(
+    workspace: Workspace, today: date, kept: Kept | None = None, compared: Callable[[Period], bool] = lambda _: True
+) -> Overview:
+    """What became of everything so far. ``today`` is the day in the organisation's zone; ``compared`` as for ``chronicle``.
 
     Raises NewsletterError when a sent record or the next issue's own file cannot be read.
     """
@@ -99,7 +102,7 @@ def overview(workspace: Workspace, today: date, kept: Kept | None = None) -> Ove
     records = read_records(workspace.path, kept.records if kept else None)
     period = next_period(plans.plans, records, settings.cadence, today)
     coming = choose(workspace, period.slug, today, kept)
-    found = chronicle(coming.selection, plans.plans, records, settings.cadence, settings.regions, today)
+    found = chronicle(coming.selection, plans.plans, records, settings.cadence, settings.regions, today, compared)
     return Overview(found, coming, plans)
 
 

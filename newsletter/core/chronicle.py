@@ -3,7 +3,8 @@
 Plans + records + the selection of the issue that comes next -> Chronicle. It looks at no clock: ``today`` is handed in.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,16 +69,21 @@ class Chronicle:
 
 def chronicle(
     selection: Selection, plans: Iterable[Plan], records: Iterable[SentRecord], cadence: Cadence, regions: Mapping[str, tuple[str, ...]], today: date,
+    compared: Callable[[Period], bool] = lambda _: True,
 ) -> Chronicle:  # fmt: skip
-    """Arrange what is known. ``selection`` is the one of the issue that comes next, so that it knows what was missed."""
+    """Arrange what is known. ``selection`` is the one of the issue that comes next, so that it knows what was missed.
+
+    ``compared`` says of which issues it is wanted what is otherwise now than it was sent.
+    """
     by_period = {plan.period: plan for plan in plans}
     sent = {record.period: record for record in records}
     periods = sorted({*by_period, *sent, *_skipped(sent, cadence, today)})
     files = {verdict.item.id: verdict.item for verdict in selection.verdicts if isinstance(verdict.item, Item)}
     home: dict[Period, list[Verdict]] = {period: [] for period in periods}
     missed: dict[Period, list[Verdict]] = {period: [] for period in periods}
+    starts = [period.start for period in periods]
     for verdict in selection.verdicts:
-        period = _home(verdict, periods)
+        period = _home(verdict, periods, starts)
         if period is not None:
             home[period].append(verdict)
             if verdict.code is Code.MISSED_LAST_TIME:
@@ -89,7 +95,7 @@ def chronicle(
             by_period.get(period),
             len(sent[period].items) if period in sent else len(home[period]),
             tuple(sorted(missed[period], key=lambda verdict: (verdict.day or date.min, verdict.item.id))),
-            tuple(otherwise(sent[period], by_period.get(period), files)) if period in sent else (),
+            tuple(otherwise(sent[period], by_period.get(period), files)) if period in sent and compared(period) else (),
         )
         for period in periods
     )
@@ -117,10 +123,12 @@ def _skipped(sent: Mapping[Period, SentRecord], cadence: Cadence, today: date) -
         period = cadence.containing(period.end)
 
 
-def _home(verdict: Verdict, periods: Iterable[Period]) -> Period | None:
+def _home(verdict: Verdict, periods: Sequence[Period], starts: Sequence[date]) -> Period | None:
+    """The period that the item's day lies in; of two that overlap, the later one."""
     if verdict.day is None or verdict.code in _NOT_FOR_ISSUES:
         return None
-    return next((period for period in periods if verdict.day in period), None)
+    at = bisect_right(starts, verdict.day) - 1
+    return next((period for period in reversed(periods[max(at - 1, 0) : at + 1]) if verdict.day in period), None)
 
 
 def _between(periods: Iterable[Period]) -> Iterator[Between]:
@@ -143,9 +151,9 @@ def _silent(
         return (), ()
     region_of = {fold(country): region for region, countries in regions.items() for country in countries}
     heard = [item for record in latest for item in record.items]
-    networks = {fold(item.network) for item in heard}
-    heard_regions = {region_of.get(fold(item.country)) for item in heard}
-    known = {fold(network): network for network in _networks(every, files)}
+    networks = {fold(network) for network in {item.network for item in heard}}
+    heard_regions = {region_of.get(fold(country)) for country in {item.country for item in heard}}
+    known = {fold(network): network for network in sorted(set(_networks(every, files)))}
     return (
         tuple(sorted(name for key, name in known.items() if key and key not in networks)),
         tuple(region for region in regions if region not in heard_regions),

@@ -64,6 +64,7 @@ class _App:
             Route("/", self.home),
             Route("/begin", self.begin, methods=["GET", "POST"]),
             Route("/issues", self.periods),
+            Route("/year", self.year),
             Route("/events", self.stream.events),
             Route("/clean", self.clean, methods=["POST"]),
             Route("/import/{what:str}", self.bring, methods=["POST"]),
@@ -107,6 +108,12 @@ class _App:
     def periods(self, _request: Request) -> Response:
         """The issues to choose from."""
         return HTMLResponse(screens.periods_page(self.desk)) if self.desk.begun else RedirectResponse("/begin", 303)
+
+    def year(self, request: Request) -> Response:
+        """A year at a glance."""
+        if not self.desk.begun:
+            return RedirectResponse("/begin", 303)
+        return HTMLResponse(screens.year_page(self.desk, request.query_params.get("year", "")[:4]))
 
     def _shot(self, request: Request, anew: bool = False) -> Snapshot:
         """The issue the address names. With ``anew`` the whole disk is looked at, should watching have missed anything."""

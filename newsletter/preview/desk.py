@@ -57,6 +57,8 @@ class Change:
     """The id of the item whose card to go to."""
     go: str = ""
     """The page to go to."""
+    is_step: bool = True
+    """Whether undo takes it back; what was sent is taken back by a button of its own."""
 
 
 @dataclass(slots=True)
@@ -173,7 +175,8 @@ class Desk:
         if all(contents[path] == expected[path] for path in contents):
             return
         write_whole(contents, expected)
-        self.history.record(Step(change.said, tuple(steps), change.field, self.clock().timestamp()))
+        if change.is_step:
+            self.history.record(Step(change.said, tuple(steps), change.field, self.clock().timestamp()))
         self._wrote(change.files)
 
     def take_in(self, contents: Mapping[str, bytes], expected: Mapping[str, bytes | None]) -> list[FileChange]:

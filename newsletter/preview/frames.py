@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
+from newsletter.core.reasons import say_day
 from newsletter.core.text import counted
 from newsletter.errors import NewsletterError
 from newsletter.mailing.pictures import write_pictures
+from newsletter.mailing.sending import as_it_was
 from newsletter.output import HTML_FILE, TEXT_FILE, write_email
 from newsletter.preview.desk import Snapshot
 from newsletter.preview.parts import email_hashes, short_hash
@@ -97,7 +99,13 @@ def write_built(shot: Snapshot, html_hash: str) -> str:
     email = shot.built.email
     if email_hashes(email)[0] != html_hash:
         raise NewsletterError("The issue has changed while it was copied. Copy it again.")
-    plan = shot.built.choice.plan
+    choice, plan = shot.built.choice, shot.built.choice.plan
+    if choice.sent:
+        if not as_it_was(choice.sent, {HTML_FILE: email.html.encode(), TEXT_FILE: email.text.encode()}):
+            raise NewsletterError(
+                f"It was copied, and it is not what was sent on {say_day(choice.sent.sent_on)}: the files of what was sent stay as they are."
+            )
+        return f"{counted(email.size, 'byte')}, as it was sent"
     folder = shot.workspace.issue_folder(plan.period)
     write_email(email, folder)
     write_pictures(shot.built.issue, shot.workspace.path, folder)

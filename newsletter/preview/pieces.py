@@ -9,6 +9,7 @@ from newsletter.build import Build
 from newsletter.core.issue import Issue
 from newsletter.core.item import Item
 from newsletter.errors import NewsletterError
+from newsletter.mailing.correcting import CORRECTION_HTML, CORRECTION_SUBJECT, CORRECTION_TEXT
 from newsletter.preview.desk import Snapshot
 from newsletter.preview.frames import must_be_ready
 from newsletter.preview.parts import pages
@@ -23,6 +24,7 @@ from newsletter.render.places import (
     web_version,
 )
 from newsletter.settings import Settings
+from newsletter.workspace.files import UnreadableFile, read_text
 
 PIECES: Mapping[str, Callable[[Issue, Settings, Path], Piece]] = {
     "formatted": formatted,
@@ -31,6 +33,12 @@ PIECES: Mapping[str, Callable[[Issue, Settings, Path], Piece]] = {
     "review": for_review,
 }
 """What can be copied beside the two parts."""
+CORRECTION = {
+    "correction": CORRECTION_HTML,
+    "correction-text": CORRECTION_TEXT,
+    "correction-subject": CORRECTION_SUBJECT,
+}
+"""What can be copied of a correction, and the file it lies in."""
 _MUST_BE_READY = {"formatted", "website", "messengers", "web.html", "eml"}
 
 
@@ -39,7 +47,20 @@ def pieces_response(shot: Snapshot) -> Response:
     built = _built(shot)
     names = [name for name in PIECES if not built.blocked or name not in _MUST_BE_READY]
     made = {name: PIECES[name](built.issue, built.choice.settings, built.choice.workspace.templates) for name in names}
+    made |= _correction(built)
     return JSONResponse({name: {"html": piece.html, "text": piece.text} for name, piece in made.items()})
+
+
+def _correction(built: Build) -> Mapping[str, Piece]:
+    """The latest correction of a sent issue, as it was written beside it."""
+    folder = built.choice.workspace.issue_folder(built.choice.plan.period)
+    found = {}
+    for name, file in CORRECTION.items():
+        try:
+            found[name] = Piece("", read_text(folder / file))
+        except UnreadableFile:
+            continue
+    return found
 
 
 def kept_response(shot: Snapshot, what: str) -> Response:

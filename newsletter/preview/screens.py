@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import available_timezones
 
+from newsletter.build import overview
 from newsletter.core.item import Item, Kind
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.files import known_files
@@ -17,6 +18,7 @@ from newsletter.preview.views.fields import FIELDS, filled
 from newsletter.preview.views.periods import STATES, periods
 from newsletter.preview.views.reports import COLUMNS, shown
 from newsletter.preview.views.settings import BY_KEY, GROUPS, LANGUAGES, SECTION_FIELDS, TOOLS, as_text, section_text
+from newsletter.preview.views.year import year_view
 from newsletter.sources.recognise import files_in_words
 from newsletter.sources.table import IMPORTERS
 from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
@@ -46,6 +48,19 @@ def periods_page(desk: Desk) -> str:
         return fault_page(fault)
     rows = periods(workspace, desk.today(workspace.settings))
     return _page("periods.html", {"rows": rows, "states": STATES, "settings": workspace.settings})
+
+
+def year_page(desk: Desk, year: str) -> str:
+    """A year at a glance; without one that can be read, the year of today."""
+    try:
+        workspace = open_workspace(desk.path)
+        today = desk.today(workspace.settings)
+        wanted = int(year) if year.isascii() and year.isdigit() and 1900 <= int(year) <= 2999 else today.year
+        with desk.lock:
+            found = overview(workspace, today, desk.kept, lambda period: wanted in (period.start.year, period.end.year))
+    except NewsletterError as fault:
+        return fault_page(fault)
+    return _page("year.html", {"year": year_view(found, wanted), "states": STATES, "settings": workspace.settings})
 
 
 def fault_page(fault: NewsletterError) -> str:

@@ -186,6 +186,9 @@ class _Reader:
         if found.get("limit", 1) < 1:
             self.wrong("sections", "limit", "limit is smaller than 1; leave it out for no limit", nth)
         section = Section(**found)
+        if section.missed and (section.has_rules or section.otherwise or section.act_now):
+            self.wrong("sections", "missed", "a section with missed = true takes only what earlier issues missed, so it has no rules of its own; "
+                       "take the others away", nth)  # fmt: skip
         if section.otherwise and section.has_rules:
             self.wrong("sections", "otherwise", "a section with otherwise = true takes what is left, so it has no rules of its own; "
                        "take one of the two away", nth)  # fmt: skip

@@ -119,7 +119,7 @@ def _defaults() -> list[Table]:
     tables = []
     for section in DEFAULT_SECTIONS:
         table = tomlkit.table()
-        for name in ("id", "title", "kind", "role", "otherwise", "act_now"):
+        for name in ("id", "title", "kind", "role", "otherwise", "missed", "act_now"):
             if value := getattr(section, name):
                 table[name] = [str(entry) for entry in value] if isinstance(value, tuple) else value
         tables.append(table)

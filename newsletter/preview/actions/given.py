@@ -61,7 +61,9 @@ def item_of(shot: Snapshot, item_id: str) -> Item:
     return item
 
 
-def with_plan(desk: Desk, shot: Snapshot, step: Callable[[Plan], Plan], said: str, **more: str) -> Change:
+def with_plan(
+    desk: Desk, shot: Snapshot, step: Callable[[Plan], Plan], said: str, *, item: str = "", field: str = ""
+) -> Change:
     """A change of the plan as it is on disk now; an issue that was not begun is begun by it."""
     period = choice_of(shot).plan.period
     name = choice_of(shot).plan.file or f"issues/{period.slug}/{PLAN}"
@@ -69,7 +71,7 @@ def with_plan(desk: Desk, shot: Snapshot, step: Callable[[Plan], Plan], said: st
     try:
         folder_period = read_period(period.slug)
         before, _ = read_plan(name, text, folder_period)
-        return Change(said, {name: plan_text(text, before, step(before))}, **more)
+        return Change(said, {name: plan_text(text, before, step(before))}, field, item)
     except Conflict:
         raise
     except NewsletterError as fault:

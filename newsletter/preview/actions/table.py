@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from newsletter.preview.actions import files, items, plan, settings, undecided
+from newsletter.preview.actions import files, items, plan, sent, settings, undecided
 from newsletter.preview.actions.given import Given
 from newsletter.preview.desk import Change, Desk, Snapshot
 
@@ -13,6 +13,10 @@ ACTIONS: dict[str, Action] = {
     "take-in": plan.take_in,
     "leave-out": plan.leave_out,
     "next-time": plan.next_time,
+    "take-up": sent.take_up,
+    "sent": sent.sent,
+    "not-sent": sent.not_sent,
+    "correct": sent.correct,
     "as-rules-say": plan.as_rules_say,
     "all-undecided": undecided.all_undecided,
     "old-for-good": undecided.old_for_good,

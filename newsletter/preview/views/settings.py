@@ -103,6 +103,7 @@ SECTION_FIELDS = (
     Setting("group_by", "Under small headings", "", "choice", (("", "No"), ("region", "By region"))),
     Setting("act_now", "Members act here: buttons, above everything else", widget="yes"),
     Setting("otherwise", "Takes what no other section wants", widget="yes"),
+    Setting("missed", "Takes what an earlier issue missed, when you take it up", widget="yes"),
 )  # fmt: skip
 """The fields of a section, in the order of its form."""
 

@@ -1,0 +1,95 @@
+"""What was sent: marked, taken back, corrected; and what was missed, taken up."""
+
+from collections.abc import Mapping
+
+from newsletter.core import decisions
+from newsletter.core.item import Item
+from newsletter.core.otherwise import otherwise
+from newsletter.core.plan import Plan
+from newsletter.core.reasons import say_day
+from newsletter.core.record import SentRecord
+from newsletter.core.text import harmless, one_line
+from newsletter.errors import NewsletterError
+from newsletter.mailing.correcting import correcting, correction_files
+from newsletter.mailing.export import WEB_FILE
+from newsletter.mailing.sending import Given as SendingGiven
+from newsletter.mailing.sending import Made, refuse_taking_back, sent_files
+from newsletter.preview.actions.given import Given, choice_of, item_of, named, text_of, with_plan
+from newsletter.preview.actions.plan import day_of
+from newsletter.preview.desk import Change, Desk, Snapshot
+from newsletter.preview.frames import must_be_ready
+from newsletter.workspace.fields import link_fault
+from newsletter.workspace.sent_file import SENT
+
+
+def sent(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Keep what the issue held: it was sent."""
+    must_be_ready(shot)
+    built = shot.built
+    assert built is not None
+    choice = built.choice
+    link = one_line(text_of(given, "link")).strip()
+    if link and link_fault(link):
+        raise NewsletterError(f"The address {link_fault(link)}.")
+    made = Made(built.issue, choice.selection, built.email, choice.settings, choice.records, choice.workspace.templates)
+    when = day_of(text_of(given, "on"))
+    files = sent_files(made, SendingGiven(when, harmless(text_of(given, "note")).strip(), link), shot.today)
+    return Change(f"Sent on {say_day(when)}: {choice.plan.period.title}", _as_texts(desk, shot, files), is_step=False)
+
+
+def not_sent(desk: Desk, shot: Snapshot, _given: Given) -> Change:
+    """It was not sent after all."""
+    record = _record(shot)
+    refuse_taking_back(record, choice_of(shot).records)
+    files = {name: None for name in (SENT, WEB_FILE) if (desk.path / _place(shot, name)).exists()}
+    for name in files:
+        desk.text(_place(shot, name))
+    return Change("It counts as not sent", {_place(shot, name): None for name in files}, is_step=False)
+
+
+def correct(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Tell members what is otherwise now."""
+    record, choice = _record(shot), choice_of(shot)
+    pool = {verdict.item.id: verdict.item for verdict in choice.selection.verdicts if isinstance(verdict.item, Item)}
+    found = otherwise(record, choice.plan, pool)
+    text = harmless(text_of(given, "value"))
+    made = correcting(record, found, text, shot.today, choice.settings, choice.workspace.templates)
+    web = _place(shot, WEB_FILE)
+    page = desk.text(web) if (desk.path / web).exists() else None
+    files = correction_files(made, page)
+    return Change("The correction is ready to be copied", _as_texts(desk, shot, files), is_step=False)
+
+
+def take_up(desk: Desk, shot: Snapshot, given: Given) -> Change:
+    """Take in what an earlier issue missed: under the section for that, or in its own."""
+    item = item_of(shot, text_of(given, "item"))
+    sections = choice_of(shot).settings.sections
+    wanted = next((section for section in sections if section.id == text_of(given, "value")), None)
+
+    def step(plan: Plan) -> Plan:
+        plan = decisions.taken_in(plan, item.id, by_rules=False)
+        return decisions.moved_to(plan, item.id, wanted.id, "") if wanted else plan
+
+    return with_plan(desk, shot, step, f"Taken up: {named(item.title)}", item=item.id)
+
+
+def _record(shot: Snapshot) -> SentRecord:
+    record = choice_of(shot).sent
+    if record is None:
+        raise NewsletterError("This issue was not marked as sent.")
+    return record
+
+
+def _place(shot: Snapshot, name: str) -> str:
+    return f"issues/{choice_of(shot).plan.name}/{name}"
+
+
+def _as_texts(desk: Desk, shot: Snapshot, files: Mapping[str, bytes]) -> dict[str, str | None]:
+    """The files as the desk writes them; those that are there are read first, so that they may be overwritten."""
+    texts: dict[str, str | None] = {}
+    for name, data in files.items():
+        place = _place(shot, name)
+        if (desk.path / place).exists():
+            desk.text(place)
+        texts[place] = data.decode()
+    return texts
