@@ -144,11 +144,15 @@ def build(choice: Choice) -> Build:
     from newsletter.checks.run import run_checks  # what only build needs, the heavy render chain among it
     from newsletter.core.correcting import to_tell
     from newsletter.core.issue import compose
+    from newsletter.mailing.pictures import picture_problems
     from newsletter.render.email import render
 
     settings, plan = choice.settings, choice.plan
     issue = compose(choice.selection, plan, settings.sections, settings.regions)
     issue = replace(issue, corrections=tuple(to_tell(plan, choice.records)))
     email = render(issue, settings, choice.workspace.templates)
-    found = run_checks(issue, email, choice.selection, settings)
+    found = (
+        *run_checks(issue, email, choice.selection, settings),
+        *picture_problems(issue, choice.workspace.path),
+    )
     return Build(choice, issue, email, by_weight((*choice.problems, *found)))

@@ -150,6 +150,15 @@ class Settings:
         return zone
 
     @property
+    def look(self) -> str:
+        """All that members see of the settings, in one text: what was approved was approved with it."""
+        named = [(section.id, section.title, section.empty) for section in self.sections]
+        return repr((
+            self.name, self.organisation, self.website, self.contact, self.language, self.timezone, self.postal_address, self.image_base_url, self.brand,
+            named, self.cities, sorted(self.regions.items()),
+        ))  # fmt: skip
+
+    @property
     def cadence(self) -> Cadence:
         """How the year is cut into issues."""
         return Cadence(self.months_per_issue, self.first_month)

@@ -28,12 +28,12 @@ def test_inpuds_march_april_2022_is_what_build_gives() -> None:
 
 
 def test_inpuds_issue_shows_every_section_at_work() -> None:
-    """Each of the seven sections holds items, and reasons of many kinds leave others out."""
+    """Each of the seven sections holds items (nothing was missed yet), and reasons of many kinds leave others out."""
     choice = choose(open_workspace(REPOSITORY), "2022-03", date(2030, 1, 1))
     filled = {verdict.section for verdict in choice.selection.of(Outcome.SELECTED)}
     reasons = {verdict.code for verdict in choice.selection.of(Outcome.LEFT_OUT)}
 
-    assert filled == {section.id for section in choice.settings.sections}
+    assert filled == {section.id for section in choice.settings.sections if not section.missed}
     assert len(filled) == 7
     assert {
         Code.PUBLISHED_BEFORE,

@@ -14,7 +14,7 @@ NAMED = 8
 def approval(checked: Checked) -> Iterable[Problem]:
     """What members get is what was approved; whatever changed since is named."""
     issue, plan = checked.issue, checked.issue.plan
-    since = changed_since(issue) if plan.approved_by else None
+    since = changed_since(issue, checked.settings.look) if plan.approved_by else None
     if not since:
         return
     words = {
@@ -23,6 +23,8 @@ def approval(checked: Checked) -> Iterable[Problem]:
         "preheader": "preview line",
         "send_on": "day of sending",
         "also_in": "links to other languages",
+        "order": "order of the items",
+        "look": "name, look, headings or addresses (newsletter.toml)",
     }
     parts = [f"the {words[key]}" for key in since.opening]
     parts += _named("changed", since.changed) + _named("new", since.new) + _named("no longer in it", since.gone)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from newsletter.checks.given import Checked
-from newsletter.core.identity import clean_link, watches
+from newsletter.core.identity import clean_link, detour, watches
 from newsletter.core.problem import Problem, note, warning
 from newsletter.core.text import counted, fold, listed, quoted
 from newsletter.render.prose import prose
@@ -29,6 +29,31 @@ def members_in_browser(checked: Checked) -> Iterable[Problem]:
     if secret and "view_in_browser" in dialect.tags:
         yield warning(f"{counted(len(secret), 'item')} for members only: the page that “View in browser” opens at {dialect.label} can be read by "
                       "anyone who has its address. Switch that page off there.", checked.issue.plan.file or None)  # fmt: skip
+
+
+def detour_link(checked: Checked) -> Iterable[Problem]:
+    """No link goes over a computer that notes who follows it, and that may name whose copy of an email it was taken from."""
+    plan = checked.issue.plan
+    for placed in checked.placed:
+        item = placed.item
+        for address in (item.link, item.register, item.online, *(link.href for link in prose(item.summary).links)):
+            if host := detour(address):
+                yield warning(
+                    f"a link goes over {host}, which notes who follows it. {_STRAIGHT}",
+                    item.file,
+                    item.line("link"),
+                    item.id,
+                )
+    for link in prose(plan.introduction).links:
+        if host := detour(link.href):
+            yield warning(
+                f"a link in the introduction goes over {host}, which notes who follows it. {_STRAIGHT}",
+                plan.file,
+                plan.lines.get("introduction"),
+            )
+
+
+_STRAIGHT = "Open it, and write the address that the browser shows then."
 
 
 def watching_link(checked: Checked) -> Iterable[Problem]:

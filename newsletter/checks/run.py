@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     discretion.discreet,
     discretion.members_in_browser,
     discretion.watching_link,
+    discretion.detour_link,
     discretion.logo,
     approval.approval,
     colours.colours,

@@ -23,7 +23,10 @@ _APART = ("title", "section")
 @period_argument
 @workspace_option
 def command(period: str, workspace_path: Path | None) -> None:
-    """Tell in words what changed since an issue was sent, or since it was built last: items in, out, moved, reworded."""
+    """Tell in words what changed since an issue was sent, or since it was built last.
+
+    Items in, out, moved and reworded, and the opening.
+    """
     workspace = the_workspace(workspace_path)
     built = build(choose(workspace, period, today_in(workspace)))
     record = built.choice.sent

@@ -6,12 +6,23 @@ from pathlib import Path
 import click
 
 from newsletter.build import Build, build, choose
-from newsletter.cli.common import period_argument, refuse, shown_path, tell, the_workspace, today_in, workspace_option
+from newsletter.cli.common import (
+    period_argument,
+    refuse,
+    shown_path,
+    tell,
+    tell_late,
+    the_workspace,
+    today_in,
+    workspace_option,
+)
 from newsletter.core.text import listed, nearest, quoted
 from newsletter.errors import NewsletterError
 from newsletter.workspace.workspace import Workspace
 
 FOLDER = "export"
+HERE = "https://pictures.invalid"
+"""Where pictures of the workspace seem to be while a message is made that holds them (RFC 2606: no such name exists)."""
 
 
 @click.command("export")
@@ -43,6 +54,8 @@ def command(
 
     Nothing is sent anywhere. Errors and undecided items stop it, as they stop build; only --review shows an issue that is still in work.
     """
+    if out is not None and not str(out).strip(". "):
+        raise click.UsageError("--out needs the name of a folder.")
     if embed and not eml:
         raise click.UsageError("--embed goes with --eml.")
     workspace = _for_tool(the_workspace(workspace_path), tool, editor)
@@ -52,7 +65,10 @@ def command(
     folder = out or workspace.issue_folder(built.choice.plan.period) / FOLDER
     for path in _written(built, folder, tool, eml, embed, web, review, nested=out is None):
         click.echo(f"  {shown_path(path)}")
+    for path in _pictures(built):
+        click.echo(f"  {shown_path(path)}")
     tell(built.problems)
+    tell_late(built.choice, today_in(workspace))
 
 
 def _for_tool(workspace: Workspace, tool: str | None, editor: str | None) -> Workspace:
@@ -104,13 +120,31 @@ def _written(
     return paths
 
 
+def _pictures(built: Build) -> list[Path]:
+    """The issue's pictures of the workspace, made ready to be uploaded."""
+    from newsletter.mailing.pictures import write_pictures
+
+    workspace = built.choice.workspace
+    return write_pictures(built.issue, workspace.path, workspace.issue_folder(built.choice.plan.period))
+
+
 def _message(built: Build, embed: bool) -> bytes:
     from newsletter.mailing.eml import message, whole_email
+    from newsletter.mailing.pictures import ready_pictures
+    from newsletter.render.email import render
     from newsletter.sources.fetch import Fetcher
 
     plan, workspace = built.choice.plan, built.choice.workspace
-    email = whole_email(built.email, built.issue, workspace.settings, workspace.templates)
+    settings = workspace.settings
     if not embed:
-        return message(email, workspace.settings, plan.send_on, plan.name)
+        email = whole_email(built.email, built.issue, settings, workspace.templates)
+        return message(email, settings, plan.send_on, plan.name)
+    base = settings.image_base_url or HERE  # so that pictures of the workspace are shown at all
+    settings = replace(settings, image_base_url=base)
+    email = whole_email(render(built.issue, settings, workspace.templates), built.issue, settings, workspace.templates)
+    here = {f"{base.rstrip('/')}/{made.name}": made.data for made in ready_pictures(built.issue, workspace.path)}
     with Fetcher() as fetcher:
-        return message(email, workspace.settings, plan.send_on, plan.name, lambda address: fetcher.get(address).body)
+        return message(
+            email, settings, plan.send_on, plan.name,
+            lambda address: here[address] if address in here else fetcher.get(address).body,
+        )  # fmt: skip

@@ -16,10 +16,16 @@ COMMANDS = {
     "build": ("newsletter.cli.build", "Make the email: email.html and email.txt."),
     "check": ("newsletter.cli.check", "Tell everything that is to be mended before sending."),
     "export": ("newsletter.cli.export", "Write the issue as files to paste or upload."),
-    "sent": ("newsletter.cli.sent", "Say that an issue was sent, so that the next ones know."),
-    "correct": ("newsletter.cli.correct", "Put right what a sent issue told."),
-    "status": ("newsletter.cli.status", "Show all issues: what was sent, and what never was."),
-    "diff": ("newsletter.cli.diff", "Tell what changed since an issue was built or sent."),
+    "sent": ("newsletter.cli.sent", "Say that an issue was sent: what it held is kept in its sent.json."),
+    "correct": (
+        "newsletter.cli.correct",
+        "Correct an issue that was sent: a short email, a note in its page for browsers, a line in the next issue.",
+    ),
+    "status": (
+        "newsletter.cli.status",
+        "Show all issues, a line each: what was sent when, what no issue held, and what is to be looked at.",
+    ),
+    "diff": ("newsletter.cli.diff", "Tell in words what changed since an issue was sent, or since it was built last."),
     "preview": ("newsletter.cli.preview", "Open the issue in the browser: look, choose, mend, copy."),
     "import": ("newsletter.cli.import_", "Bring news and events into the workspace."),
 }

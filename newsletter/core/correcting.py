@@ -28,7 +28,7 @@ def what_changed(each: Otherwise) -> str:
 
 
 def _fact(each: Otherwise, part: str) -> str:
-    was, now = each.before.get(part, ""), each.now.get(part, "")
+    was, now = each.before.get(part, ""), each.current.get(part, "")
     name = PARTS[part].removeprefix("its ").capitalize()
     if not now:
         return f"{name}: no longer {quoted(was, SHOWN)}."

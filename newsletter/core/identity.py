@@ -13,7 +13,18 @@ from newsletter.core.text import fold, path_key
 
 # An address without a query, a fragment, a port or a name in front of its host: the usual one, read without ceremony.
 _PLAIN = re.compile(r"https?://(?:www\.)?([\w.-]+)(/[^?#\s]*)?", re.ASCII)
-_TRACKING = re.compile(r"utm_|fbclid$|gclid$|mc_[ce]id$|mtm_|pk_", re.I)
+_TRACKING = re.compile(
+    r"utm_|mtm_|pk_|_hs(?:enc|mi)$|oly_(?:anon|enc)_id$"
+    r"|(?:fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|mc_[ce]id|igshid|igsh|_ga|_gl|mkt_tok|vero_id|hsctatracking)$",
+    re.I,
+)
+"""Parameters that tell where somebody came from or who they are; the page is the same without them."""
+_DETOURS = re.compile(
+    r"(?:[\w-]+\.)*(?:safelinks\.protection\.outlook\.com|urldefense\.(?:com|proofpoint\.com)|list-manage\.com|sendibm\d*\.com|l\.facebook\.com"
+    r"|l\.instagram\.com|lnkd\.in|t\.co)",
+    re.I,
+)
+"""Computers that note who follows a link before they lead on; what was copied from an email often goes over one."""
 
 
 @lru_cache(maxsize=65536)  # as for path_key
@@ -40,6 +51,17 @@ def watches(link: str) -> bool:
         return any(_TRACKING.match(key) for key, _ in parse_qsl(urlsplit(link).query, keep_blank_values=True))
     except ValueError:
         return False
+
+
+def detour(link: str) -> str:
+    """The computer in between that notes who follows the link; empty when it leads straight to its page."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").lower()
+    google = host in ("www.google.com", "google.com") and parts.path == "/url"
+    return host if google or _DETOURS.fullmatch(host) else ""
 
 
 def clean_link(link: str) -> str:

@@ -109,7 +109,9 @@ def public(issue: Issue) -> Issue:
         return replace(section, groups=tuple(group for group in groups if group.items))
 
     def left(sections: Iterable[IssueSection]) -> tuple[IssueSection, ...]:
-        return tuple(section for section in map(shown, sections) if section.items or section.section.empty)
+        pairs = [(section, shown(section)) for section in sections]
+        # "Nothing is coming up" would not be true where what is coming up is for members only.
+        return tuple(now for was, now in pairs if now.items or (now.section.empty and not was.items))
 
     lead = None if issue.lead is None or _is_for_members(issue.lead) else issue.lead
     corrections = tuple(corrected for corrected in issue.corrections if corrected.public)

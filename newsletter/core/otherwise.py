@@ -20,7 +20,7 @@ class Otherwise:
     sent: SentItem
     before: Mapping[str, str]
     """What members were told last, by a key of ``told.PARTS``."""
-    now: Mapping[str, str]
+    current: Mapping[str, str]
     """What would be told now, by a key of ``told.PARTS``; empty when the file is gone or the event is cancelled."""
     parts: tuple[str, ...]
     """What of it is otherwise; empty when the file is gone or the event is cancelled."""

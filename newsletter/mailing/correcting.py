@@ -62,7 +62,7 @@ def correcting(
         )
     if on < record.sent_on:
         raise NewsletterError("a correction cannot be dated before the issue was sent.", file=record.file)
-    there = {each.sent.id: each.now for each in about if each.item and not each.cancelled}
+    there = {each.sent.id: each.current for each in about if each.item and not each.cancelled}
     correction = Correction(on, text, tuple(each.sent.id for each in about), there)
     return Correcting(
         record,

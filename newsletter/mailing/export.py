@@ -41,10 +41,10 @@ def steps(dialect: Dialect, editor: Editor, preheader: bool) -> str:
         f"{dialect.label}: {editor.label}",
         "",
         f"1. {opening if preheader else f'{SUBJECT_FILE} goes into the field for the subject.'}",
-        f"2. {HTML_FILE}: {editor.paste}",
+        f"2. {HTML_FILE}: {'open it in a browser, select all and copy. ' if editor.shape == 'formatted' else ''}{editor.paste}",
         f"3. {TEXT_FILE}: {dialect.paste_text}",
         f"4. Nobody is to be watched: {dialect.tracking}",
-        "5. Send a test to yourself, and press “Unsubscribe” in it.",
+        f"5. Send a test to yourself{', and press “Unsubscribe” in it' if 'unsubscribe' in dialect.tags or dialect.adds else ''}.",
     ]
     if dialect.adds:
         lines.append(f"{dialect.label} adds {dialect.adds}.")

@@ -90,7 +90,7 @@ def _judged(place: Place, answer: Answer | NotFetched) -> Iterable[Problem]:
     where = (place.file, place.line, place.item)
     named = quoted(place.address)
     if isinstance(answer, NotFetched):
-        yield warning(f"{named} could not be reached: {answer.message}. Look at it yourself.", *where)
+        yield warning(f"{named} could not be reached ({answer.message.rstrip('.?! ')}). Look at it yourself.", *where)
     elif answer.status in (404, 410):
         yield error(
             f"{named} leads nowhere: there is no such page any more ({answer.status}). Find where it is now.", *where

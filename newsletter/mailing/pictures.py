@@ -6,6 +6,7 @@ A phone's picture names the place it was taken at, and members are people who ma
 import io
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from newsletter.core.issue import Issue
 from newsletter.core.item import Item
 from newsletter.core.pictures import FOLDER, local_picture, ready_name
 from newsletter.core.plan import Form
+from newsletter.core.problem import Problem, error
 from newsletter.core.text import quoted
 from newsletter.errors import NewsletterError
 from newsletter.workspace.files import UnreadableFile, read_bytes, write_whole
@@ -61,6 +63,34 @@ def ready_pictures(issue: Issue, workspace: Path) -> tuple[Ready, ...]:
     """The pictures of the workspace that the issue shows. Raises NewsletterError as ``ready_picture`` does."""
     shown = (placed.item for placed in issue.items if placed is issue.lead or placed.form is Form.FULL)
     return tuple(made for item in shown if (made := ready_picture(item, workspace)))
+
+
+def picture_problems(issue: Issue, workspace: Path) -> tuple[Problem, ...]:
+    """What is wrong with the files of pictures that the issue shows: one that is missing, or is no picture."""
+    problems = []
+    for placed in issue.items:
+        file = local_picture(placed.item) if placed is issue.lead or placed.form is Form.FULL else ""
+        if file:
+            try:
+                stamp = (workspace / file).stat()
+                _tried(placed.item, workspace, (stamp.st_size, stamp.st_mtime_ns))
+            except OSError:
+                problems.append(
+                    _problem(placed.item, f"there is no file {file}. Put the picture there, or take image: away.")
+                )
+            except NewsletterError as why:
+                problems.append(_problem(placed.item, why.message))
+    return tuple(problems)
+
+
+@lru_cache(maxsize=64)
+def _tried(item: Item, workspace: Path, _stamp: tuple[int, int]) -> None:
+    """Make the picture ready once for each state of its file."""
+    ready_picture(item, workspace)
+
+
+def _problem(item: Item, message: str) -> Problem:
+    return error(message, item.file, item.line("image/src"), item.id)
 
 
 def write_pictures(issue: Issue, workspace: Path, folder: Path) -> list[Path]:

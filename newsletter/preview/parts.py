@@ -115,7 +115,7 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
     if state.room == "send" and choice.sent:
         values |= sent_values(choice, choice.sent)
     if state.room == "send" and shot.built:
-        values["since"] = changed_since(shot.built.issue)
+        values["since"] = changed_since(shot.built.issue, choice.settings.look)
         values["meter"] = meter(shot.built, shot.built.email)
     return values
 

@@ -6,7 +6,7 @@ and nowhere else.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -93,10 +93,17 @@ def for_website(issue: Issue, settings: Settings, own: Path | None = None) -> Pi
 
 def web_version(issue: Issue, settings: Settings, own: Path | None = None) -> str:
     """The issue as a page for browsers."""
-    place = _Place(public(issue), settings, own)
+    place = _Place(_unnamed(public(issue), issue), settings, own)
     view = place.view
     description = view.preheader or view.introduction.text
     return _tight(place.render("web.html.j2", description=" ".join(description.split())[:200]))
+
+
+def _unnamed(shown: Issue, issue: Issue) -> Issue:
+    """Without subject and preheader where members alone read some of the issue: both may speak of just that."""
+    if len(list(shown.items)) == len(list(issue.items)):
+        return shown
+    return replace(shown, plan=replace(shown.plan, subject="", preheader=""))
 
 
 def for_messengers(issue: Issue, settings: Settings, own: Path | None = None) -> str:

@@ -15,7 +15,7 @@ from newsletter.settings import Settings
 def correction_lines(each: Otherwise, settings: Settings, words: Words) -> Iterator[str]:
     """A sentence for each fact that was wrong; none for what is only worded otherwise, nor for a file that is gone."""
     before, item = each.before, each.item
-    title = each.now.get("title") or before.get("title") or each.sent.title
+    title = each.current.get("title") or before.get("title") or each.sent.title
     if each.cancelled:
         yield words("not_taking_place", title=title)
     if each.cancelled or item is None:
@@ -24,11 +24,11 @@ def correction_lines(each: Otherwise, settings: Settings, words: Words) -> Itera
         yield words("right_title", before=before.get("title", each.sent.title), title=title)
     if "when" in each.parts or "zone" in each.parts:
         yield from _when(each, item, title, settings, words)
-    if "where" in each.parts and "where" in each.now and "where" in before:
-        yield words("right_place", title=title, place=each.now["where"], before=before["where"])
+    if "where" in each.parts and "where" in each.current and "where" in before:
+        yield words("right_place", title=title, place=each.current["where"], before=before["where"])
     for part in ("link", "register", "online"):
-        if part in each.parts and each.now.get(part):
-            yield words("right_address", title=title, address=each.now[part])
+        if part in each.parts and each.current.get(part):
+            yield words("right_address", title=title, address=each.current[part])
 
 
 def _when(each: Otherwise, item: Item, title: str, settings: Settings, words: Words) -> Iterator[str]:
@@ -50,7 +50,7 @@ def _when(each: Otherwise, item: Item, title: str, settings: Settings, words: Wo
 def as_it_is_now(each: Otherwise) -> Placed:
     """The item in its place in a correction. Only for one that is still there."""
     assert each.item is not None
-    title = each.now.get("title", each.item.title)
+    title = each.current.get("title", each.item.title)
     return Placed(
         each.item, Code.INCLUDED_BY_EDITOR, each.sent.role, each.sent.day, Form.SUMMARY, title, each.item.summary
     )

@@ -440,7 +440,7 @@ def test_what_changed_since_it_was_approved_is_named() -> None:
         news("news/a", **GOOD | {"title": "A"}),
         news("news/b", **GOOD | {"title": "B", "link": "https://example.org/b"}),
     )
-    approved = codes(checked(*pool, subject="One").issue)
+    approved = codes(checked(*pool, subject="One").issue, SETTINGS.look)
     said = {"approved_by": "A. Colleague", "approved_on": date(2022, 5, 10), "approved": approved}
     assert found(approval.approval, *pool, subject="One", **said) == []
     later = (
@@ -452,6 +452,50 @@ def test_what_changed_since_it_was_approved_is_named() -> None:
         "warning: since A. Colleague approved it on 10 May 2022, this is otherwise: the subject; changed: 'A'; new: 'C'; no longer in it: 'news/b'."
     )
     assert found(approval.approval, *later, subject="Two") == []
+
+
+def test_an_approval_sees_the_order_and_the_look_of_all() -> None:
+    """Another order, another name or colour in newsletter.toml: neither is a change of an item."""
+    pool = [news(f"news/{name}", **GOOD | {"title": name, "link": f"https://example.org/{name}"}) for name in "ab"]
+    approved = codes(checked(*pool).issue, SETTINGS.look)
+    said = {"approved_by": "A. Colleague", "approved": approved}
+    assert found(approval.approval, *pool, **said) == []
+    (order,) = found(approval.approval, *pool, order=("news/b",), **said)
+    assert "this is otherwise: the order of the items. " in order
+    for other in (replace(SETTINGS, name="Another"), replace(SETTINGS, brand=Brand("#123456"))):
+        (look,) = found(approval.approval, *pool, settings=other, **said)
+        assert "this is otherwise: the name, look, headings or addresses (newsletter.toml). " in look
+
+
+def test_a_preheader_may_end_in_brackets() -> None:
+    """What follows it there has no width, and is no word of anybody's template."""
+    for tool in ("phplist", "campaign-monitor", "brevo"):
+        settings = replace(SETTINGS, mailing_tool=tool)
+        assert found(tags.stray_tag, news(**GOOD), settings=settings, preheader="From networks [EN]") == []
+
+
+def test_a_tag_in_the_introduction_is_told_whatever_tool_it_is_of() -> None:
+    """Members would read it as it stands; in an item it is a word like others."""
+    settings = replace(SETTINGS, mailing_tool="mailchimp")
+    for tag in ("*|FNAME|*", "{{ contact.FIRSTNAME }}"):
+        (told,) = found(tags.merge_tag, news(**GOOD), settings=settings, introduction=f"Dear {tag},")
+        assert "as it stands" in told
+        assert (
+            "{{" not in tag
+            or found(tags.merge_tag, news(**GOOD | {"summary": f"Dear {tag},"}), settings=settings) == []
+        )
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fx.org&data=ann%40example.org", "https://example.us1.list-manage.com/track/click?u=1",
+     "https://l.facebook.com/l.php?u=https%3A%2F%2Fx.org", "https://www.google.com/url?q=https://x.org"],
+)  # fmt: skip
+def test_a_link_that_was_copied_from_an_email_is_told(link: str) -> None:
+    """It goes over somebody's computer that notes who follows it."""
+    assert "notes who follows it" in found(discretion.detour_link, news(**GOOD | {"link": link}))[0]
+    assert "notes who follows it" in found(discretion.detour_link, news(**GOOD), introduction=f"[x]({link})")[0]
+    assert found(discretion.detour_link, news(**GOOD | {"link": "https://www.google.com/maps?q=x"})) == []
 
 
 @pytest.mark.parametrize(
@@ -472,11 +516,11 @@ def test_brackets_of_content_stand_in_nobodys_way(values: dict[str, str]) -> Non
 
 def test_an_approval_sees_what_becomes_public() -> None:
     """And who made a picture, in which language, and when it is sent."""
-    before = codes(checked(news(**GOOD | {"audience": "members"})).issue)
-    assert before != codes(checked(news(**GOOD)).issue)
-    assert before != codes(checked(news(**GOOD | {"audience": "members", "language": "fr"})).issue)
+    before = codes(checked(news(**GOOD | {"audience": "members"})).issue, "")
+    assert before != codes(checked(news(**GOOD)).issue, "")
+    assert before != codes(checked(news(**GOOD | {"audience": "members", "language": "fr"})).issue, "")
     assert before != codes(
-        checked(news(**GOOD | {"audience": "members"}), also_in=(("es", "https://example.org/es"),)).issue
+        checked(news(**GOOD | {"audience": "members"}), also_in=(("es", "https://example.org/es"),)).issue, ""
     )
 
 

@@ -169,6 +169,7 @@ def test_files_that_are_no_longer_part_of_it_go(tmp_path: Path) -> None:
     assert not place.exists()
     assert "preheader" not in (place.parent / "steps.txt").read_text("utf-8")
     assert run(folder, "--embed")[0] == 2
+    assert run(folder, "--out", "")[0] == 2
 
 
 def test_the_message_is_a_whole_document_whichever_editor_is_set(tmp_path: Path) -> None:

@@ -2,13 +2,17 @@
 
 import io
 from dataclasses import replace
+from email import policy
+from email.parser import BytesParser
 from pathlib import Path
 
+import click.testing
 import pytest
-from making import content, news, plan, rules, workspace
+from making import SETTINGS, content, news, plan, rules, workspace
 from PIL import Image
 
 from newsletter.build import build, choose
+from newsletter.cli.main import group
 from newsletter.core.issue import Issue, compose
 from newsletter.core.item import Image as Picture
 from newsletter.core.pictures import local_picture, ready_address, ready_name
@@ -143,6 +147,64 @@ def test_the_email_shows_it_from_where_it_will_be(tmp_path: Path) -> None:
     assert "<img" not in told.email.html
     based = replace(one, settings=replace(one.settings, image_base_url="https://example.org/u"))
     assert 'src="https://example.org/u/x-11643341.jpg"' in build(choose(based, "2022-03", plan().send_on)).email.html
+
+
+def test_a_picture_that_is_missing_or_is_none_stops_the_issue(tmp_path: Path) -> None:
+    """Also where its future address is known: the email would show a hole."""
+    item = content(
+        "A",
+        date="2022-04-29",
+        link="https://example.org/a",
+        summary="Words.",
+        image="{src: images/p.jpg, alt: A room, people: no}",
+    )
+    folder = workspace(
+        tmp_path,
+        {"content/news/x.md": item, "issues/2022-03-march-april/issue.md": "---\nlead: news/x\n---\n"},
+        f'image_base_url = "https://example.org/u"\n{SETTINGS}',
+    )
+    one = open_workspace(folder)
+
+    def errors() -> list[str]:
+        return [
+            problem.message
+            for problem in build(choose(one, "2022-03", plan().send_on)).problems
+            if problem.severity == "error"
+        ]
+
+    assert errors() == ["there is no file content/images/p.jpg. Put the picture there, or take image: away."]
+    (tmp_path / "content/images").mkdir()
+    (tmp_path / "content/images/p.jpg").write_bytes(b"words")
+    assert "it is no picture that can be read" in errors()[0]
+    (tmp_path / "content/images/p.jpg").write_bytes(PHONE)
+    assert errors() == []
+
+
+@pytest.mark.parametrize("base", ["", 'image_base_url = "https://example.org/u"\n'])
+def test_a_message_holds_the_pictures_of_the_workspace(tmp_path: Path, base: str) -> None:
+    """Whether or not it is known where they will be; nobody is asked for them. Those to upload are written beside."""
+    item = content(
+        "A",
+        date="2022-04-29",
+        link="https://example.org/a",
+        summary="Words.",
+        image="{src: images/p.heic, alt: A room, people: no}",
+    )
+    workspace(
+        tmp_path,
+        {"content/news/x.md": item, "issues/2022-03-march-april/issue.md": "---\nlead: news/x\n---\n"},
+        base + SETTINGS,
+    )
+    (tmp_path / "content/images").mkdir()
+    (tmp_path / "content/images/p.heic").write_bytes(PHONE)
+    done = click.testing.CliRunner().invoke(
+        group, ["--workspace", str(tmp_path), "export", "2022-03", "--eml", "--embed"]
+    )
+    assert done.exit_code == 0, done.output
+    issue = tmp_path / "issues/2022-03-march-april"
+    found = BytesParser(policy=policy.default).parsebytes((issue / "export/2022-03-march-april.eml").read_bytes())
+    (image,) = [part for part in found.walk() if part.get_content_maintype() == "image"]
+    assert image.get_content() == (issue / "pictures/x-11643341.jpg").read_bytes()
 
 
 def test_no_two_items_share_the_name_of_a_picture() -> None:

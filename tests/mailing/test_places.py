@@ -6,6 +6,7 @@ import lxml.html
 import pytest
 from sample import SETTINGS, issue
 
+from newsletter.core.issue import public
 from newsletter.render.places import (
     MESSENGER_LENGTH,
     for_messengers,
@@ -91,10 +92,15 @@ def test_messengers_get_whole_items_within_their_length() -> None:
 
 def test_the_web_version_says_what_it_is() -> None:
     """Title, description and the lead's picture for those who pass it on; nothing is loaded but pictures."""
-    page = lxml.html.fromstring(web_version(issue(), SETTINGS))
+    whole = issue()
+    page = lxml.html.fromstring(web_version(public(whole), SETTINGS))
     meta = {element.get("property") or element.get("name"): element.get("content") for element in page.iter("meta")}
     assert meta["og:title"] == "Grants, and {a webinar}"
     assert meta["og:description"] == meta["description"] == "Two months in two minutes."
     assert meta["og:image"] == "https://example.org/p.jpg"
     assert not list(page.iter("script", "link", "iframe"))
     assert page.get("lang") == "en"
+    # Where members alone read some of it, subject and preheader may speak of just that.
+    secret = web_version(whole, SETTINGS)
+    assert "<title>Our Update: March – April 2022</title>" in secret
+    assert "Two months in two minutes." not in secret

@@ -163,6 +163,9 @@ def test_what_changed_while_it_was_copied_is_not_taken_for_copied(office: Office
 def test_an_approval_is_kept_and_what_changed_since_is_told(office: Office) -> None:
     """In the issue's own file, with who and when; undo takes it back."""
     page = ready(office)
+    page.get_by_label("Approved by").fill("   ")
+    page.get_by_role("button", name="Approve", exact=True).click()
+    expect(page.get_by_text("Write the name of whoever approves it.").first).to_be_visible()
     page.get_by_label("Approved by").fill("A. Colleague")
     page.get_by_role("button", name="Approve", exact=True).click()
     expect(page.get_by_text("Approved by A. Colleague on 3 May 2022.")).to_be_visible()

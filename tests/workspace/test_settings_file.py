@@ -78,12 +78,18 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert settings.sources == (Source("wordpress", "https://example.org", columns={"title": "Headline"}),)
 
 
-def test_without_sections_there_are_the_usual_four(tmp_path: Path) -> None:
-    """Time to act, Coming up, News, Events held."""
+def test_without_sections_there_are_the_usual_ones(tmp_path: Path) -> None:
+    """Time to act, Coming up, News, Events held, and one for what was missed."""
     settings = read_settings(workspace(tmp_path))
 
     assert settings.sections == DEFAULT_SECTIONS
-    assert [section.title for section in settings.sections] == ["Time to act", "Coming up", "News", "Events held"]
+    assert [section.title for section in settings.sections] == [
+        "Time to act",
+        "Coming up",
+        "News",
+        "Events held",
+        "In case you missed it",
+    ]
 
 
 @pytest.mark.parametrize(

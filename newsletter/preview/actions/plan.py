@@ -200,10 +200,12 @@ def also_in(desk: Desk, shot: Snapshot, given: Given) -> Change:
 
 def approve(desk: Desk, shot: Snapshot, given: Given) -> Change:
     """Somebody approves the issue as it is now; with no name the approval is taken back."""
-    by = one_line(text_of(given, "value"))[:120]
+    by = one_line(text_of(given, "value"))[:120].strip()
+    if text_of(given, "value") and not by:
+        raise NewsletterError("Write the name of whoever approves it.")
     if shot.issue is None:
         raise NewsletterError("The issue cannot be shown yet, so it cannot be approved.")
-    what = codes(shot.issue) if by else {}
+    what = codes(shot.issue, choice_of(shot).settings.look) if by else {}
     return with_plan(
         desk, shot, lambda plan: replace(plan, approved_by=by, approved_on=shot.today if by else None, approved=what),
         f"Approved by {by}" if by else "The approval was taken back",
