@@ -129,6 +129,8 @@ class Settings:
     """Other names this newsletter has had on the website, so that its own issues are not news."""
     event_categories: tuple[str, ...] = ("Events", "Event")
     """Categories of the website whose posts are events."""
+    publication_categories: tuple[str, ...] = ("Publications", "Publication", "Statements", "Reports", "Resources")
+    """Categories, or headings of sections, whose items the year's report lists as publications; documents (PDF and the like) always are."""
     brand: Brand = Brand()
     """Colours, logo and fonts: see ``[brand]``."""
     sections: tuple[Section, ...] = DEFAULT_SECTIONS

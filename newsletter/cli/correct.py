@@ -18,9 +18,9 @@ from newsletter.errors import NewsletterError
 @click.option("--on", metavar="DATE", help="The day of the correction; else today.")
 @workspace_option
 def command(period: str, say: str, on: str | None, workspace_path: Path | None) -> None:
-    """Correct an issue that was sent: a short email, a note in its page for browsers, a line in the next issue.
+    """Correct an issue that was sent.
 
-    Without --say the words are made from what is otherwise now than members got it. Nothing is sent by this command.
+    Made are a short email, a note in its page for browsers, and a line in the next issue. Without --say the words are made from what is otherwise now than members got it. Nothing is sent by this command.
     """
     from newsletter.core.item import Item
     from newsletter.core.otherwise import otherwise

@@ -19,13 +19,15 @@ COMMANDS = {
     "sent": ("newsletter.cli.sent", "Say that an issue was sent: what it held is kept in its sent.json."),
     "correct": (
         "newsletter.cli.correct",
-        "Correct an issue that was sent: a short email, a note in its page for browsers, a line in the next issue.",
+        "Correct an issue that was sent.",
     ),
     "status": (
         "newsletter.cli.status",
-        "Show all issues, a line each: what was sent when, what no issue held, and what is to be looked at.",
+        "Show all issues, a line each, and what none of them held.",
     ),
     "diff": ("newsletter.cli.diff", "Tell in words what changed since an issue was sent, or since it was built last."),
+    "archive": ("newsletter.cli.archive", "Write a small website of all issues that were sent."),
+    "report": ("newsletter.cli.report", "Write the year in figures, for annual reports: a page and a CSV table."),
     "preview": ("newsletter.cli.preview", "Open the issue in the browser: look, choose, mend, copy."),
     "import": ("newsletter.cli.import_", "Bring news and events into the workspace."),
 }

@@ -20,7 +20,10 @@ NAMED = 3
 @click.option("--json", "as_json", is_flag=True, help="Print it for programs.")
 @workspace_option
 def command(item_id: str | None, as_json: bool, workspace_path: Path | None) -> None:
-    """Show all issues, a line each: what was sent when, what no issue held, and what is to be looked at."""
+    """Show all issues, a line each, and what none of them held.
+
+    With --item everything that became of one item: when it came in, and which issue took or left it, and why.
+    """
     workspace = the_workspace(workspace_path)
     found = overview(workspace, today_in(workspace))
     if item_id:

@@ -25,6 +25,7 @@ class SentItem:
     """The title of the section it stood in."""
     network: str = ""
     country: str = ""
+    categories: tuple[str, ...] = ()
     audience: str = "public"
     told: Mapping[str, str] = field(default_factory=dict)
     """What members read of it (``core/told``); empty for an issue that was entered from its text."""

@@ -82,6 +82,7 @@ def _sent(placed: Placed, item: Item, section: str, title: str, more: frozenset[
         section=title,
         network=placed.item.network,
         country=placed.item.country,
+        categories=item.categories,
         audience=item.audience,
         told=told(placed, section),
     )

@@ -84,5 +84,5 @@ def _sent_item(verdict: Verdict, settings: Settings) -> SentItem:
     titles = {section.id: section.title for section in settings.sections}
     return SentItem(
         id=item.id, role=Role.ANNOUNCED if to_come else Role.REPORTED, keys=keys(item), title=item.title, kind=item.kind, day=verdict.day,
-        section=titles.get(verdict.section or "", ""), network=item.network, country=item.country, audience=item.audience,
+        section=titles.get(verdict.section or "", ""), network=item.network, country=item.country, categories=item.categories, audience=item.audience,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from newsletter.build import Build, Choice, Kept, build, choose
 from newsletter.core.issue import Issue, compose
 from newsletter.core.period import read_period
 from newsletter.errors import NewsletterError
+from newsletter.preview.presence import Presence
 from newsletter.render.email import Email
 from newsletter.settings import Settings
 from newsletter.workspace.files import ChangedMeanwhile, SourceText, UnreadableFile, read_source, write_whole
@@ -70,6 +71,7 @@ class Desk:
     """The time now, with its zone. Nothing else asks for it."""
     generation: int = 1
     on_change: Callable[[int], None] = lambda _: None
+    presence: Presence = field(init=False)
     lock: threading.RLock = field(default_factory=threading.RLock)
     kept: Kept = field(default_factory=Kept)
     _shots: dict[str, Snapshot] = field(default_factory=dict)
@@ -78,6 +80,9 @@ class Desk:
     """What the action at hand has read: only what is still so may be overwritten."""
     _own: dict[str, tuple[int, int, int] | None] = field(default_factory=dict)
     """How files looked on disk when the page had written them, to tell its own changes from those of other programs."""
+
+    def __post_init__(self) -> None:
+        self.presence = Presence(self.path)
 
     @property
     def begun(self) -> bool:
@@ -103,6 +108,11 @@ class Desk:
             self.generation += 1
             generation = self.generation
         self.on_change(generation)
+
+    def beat(self) -> None:
+        """A page is open: leave a sign for others who share the folder, and show when they come and go."""
+        if self.begun and self.presence.beat(self.clock().timestamp()):
+            self.disk_changed(set())
 
     def look_anew(self) -> None:
         """Look at the whole disk with the next question, should watching have missed anything; nobody is told of it."""

@@ -76,7 +76,7 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
         "shot": shot, "state": state, "choice": shot.choice, "email": shot.email, "title": shot.name,
         "base": f"/issue/{shot.name}", "undo": _label(desk.history.done), "redo": _label(desk.history.undone),
         "errors": 0, "to_decide": 0, "ready": False, "problems": (), "fault": fault_text(shot), "late": (), "late_more": 0,
-        "issue_state": "", "offer": "", "sent": None, "unsent_before": None, "since": None, "dialect": DIALECTS["none"], "editor": DIALECTS["none"].editors[0],
+        "others": _others(desk, shot), "issue_state": "", "offer": "", "sent": None, "unsent_before": None, "since": None, "dialect": DIALECTS["none"], "editor": DIALECTS["none"].editors[0],
     }  # fmt: skip
     if shot.workspace:
         values["settings"] = shot.workspace.settings
@@ -118,6 +118,13 @@ def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
         values["since"] = changed_since(shot.built.issue, choice.settings.look)
         values["meter"] = meter(shot.built, shot.built.email)
     return values
+
+
+def _others(desk: Desk, shot: Snapshot) -> tuple[str, ...]:
+    """Who else has the issue open, in a folder that several computers share."""
+    now = desk.clock().timestamp()
+    desk.presence.showing(shot.name, now)
+    return desk.presence.others(shot.name, now)
 
 
 def fault_text(shot: Snapshot) -> str:

@@ -58,6 +58,7 @@ def serve(workspace: Path, first: str, clock: Callable[[], datetime], port: int 
         try:
             server.run(sockets=[listener])
         finally:
+            desk.presence.gone()
             stopping.set()
             listener.close()
 

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -50,6 +51,7 @@ class Stream:
                     generation = await asyncio.wait_for(queue.get(), KEEP_ALIVE)
                 except TimeoutError:
                     yield ": alive\n\n"
+                    await run_in_threadpool(self.desk.beat)
                     continue
                 while not queue.empty():
                     generation = queue.get_nowait()

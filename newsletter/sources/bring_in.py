@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from newsletter.core.item import PoolFile
+from newsletter.core.record import SentRecord
 from newsletter.core.text import one_line
 from newsletter.errors import NewsletterError
 from newsletter.settings import Source
@@ -18,7 +19,7 @@ from newsletter.sources.fetch import Fetcher
 from newsletter.sources.found import Gathered, reconciled
 from newsletter.sources.personal import with_personal_words_noted
 from newsletter.sources.reading import Progress, gather, guide_for, is_web, memory_label
-from newsletter.sources.report import Report
+from newsletter.sources.report import Report, with_announced_named
 from newsletter.sources.scope import of_period, with_source, without_shared_links
 from newsletter.sources.table import IMPORTERS, rank_of
 from newsletter.sources.trial import Trial
@@ -33,6 +34,7 @@ from newsletter.workspace.files import (
 )
 from newsletter.workspace.imported import Memories, read_memories, state_name, state_text
 from newsletter.workspace.pool import read_pool
+from newsletter.workspace.sent_file import read_records
 from newsletter.workspace.workspace import Workspace
 
 Write = Callable[[Report, Mapping[str, bytes], Mapping[str, bytes | None]], None]
@@ -116,10 +118,18 @@ def _decide(workspace: Workspace, gathered: Gathered, manner: Manner, today: dat
     decided = decide(gathered, pool, memories, read, today, manner, one_line(wanted.name or wanted.source.label))
     if not decided.report.adds_up:
         raise NewsletterError("its numbers do not add up, which is a mistake of this program. Nothing was changed")
+    decided.report = with_announced_named(decided.report, _records(workspace))
     notes = tuple(f"{name} cannot be read, so what stands in its item counts as yours; delete it to begin its memory anew."
                   for name in memories.damaged)  # fmt: skip
     decided.report = replace(decided.report, notes=(*decided.report.notes, *notes))
     return decided
+
+
+def _records(workspace: Workspace) -> tuple[SentRecord, ...]:
+    try:
+        return read_records(workspace.path)
+    except NewsletterError:  # status and build name the damaged one; what comes in has nothing to do with it
+        return ()
 
 
 def _write(

@@ -1,12 +1,14 @@
 """What an import did, in numbers that add up and in sentences."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from newsletter.core.text import listed
+from newsletter.core.record import SentRecord
+from newsletter.core.text import listed, path_key
+from newsletter.core.verdict import Role
 from newsletter.sources.found import Found, Skip
 from newsletter.sources.units import Kept
 
@@ -107,6 +109,23 @@ class Report:
             "items": [_values(arrival) for arrival in self.arrivals if arrival.fate is not Fate.UNCHANGED or arrival.kept],
             "gone": [gone.item for gone in self.gone], "told": self.told(),
         }  # fmt: skip
+
+
+def with_announced_named(report: Report, records: Iterable[SentRecord]) -> Report:
+    """The report that says, of every event that was moved or cancelled, which issue had announced it to members."""
+    announced = {
+        path_key(item.id): record.issue for record in records for item in record.items if item.role is Role.ANNOUNCED
+    }
+    arrivals = tuple(
+        replace(
+            one,
+            alarm=f"{one.alarm} Members know it from {announced[path_key(one.item)]}: correct that issue (newsletter correct).",
+        )
+        if one.alarm and path_key(one.item) in announced
+        else one
+        for one in report.arrivals
+    )
+    return replace(report, arrivals=arrivals)
 
 
 _WORDS = {"title", "summary", "body", "location", "online"}

@@ -17,6 +17,7 @@ _FILES = {
     "newsletter.toml": "newsletter.toml",
     "README.md": "README.md",
     "gitignore": ".gitignore",
+    "gitattributes": ".gitattributes",
     "content/news/example.md": "content/news/{day}-example-news.md",
     "content/events/example.md": "content/events/{day}-example-event.md",
     "content/calls/example.md": "content/calls/{day}-example-call.md",

@@ -91,6 +91,7 @@ def _item_value(item: SentItem) -> dict[str, Any]:
         "section": item.section,
         "network": item.network,
         "country": item.country,
+        "categories": list(item.categories),
         "audience": item.audience,
         "keys": sorted(item.keys),
         "told": dict(item.told),
@@ -155,6 +156,7 @@ def _sent_item(value: Mapping[str, Any]) -> SentItem:
         section=_get(value, "section", str, ""),
         network=_get(value, "network", str, ""),
         country=_get(value, "country", str, ""),
+        categories=tuple(_list(value, "categories", str, [])),
         audience=_get(value, "audience", str, "members"),  # what does not say is not shown in public
         told=_words(value, "told"),
     )
