@@ -59,15 +59,17 @@ class Kept:
     records: Stamped = field(default_factory=dict)
 
 
-def choose(workspace: Workspace, period: str, today: date, kept: Kept | None = None) -> Choice:
-    """Read the workspace and decide what belongs in the issue that ``period`` names.
+def choose(
+    workspace: Workspace, period: str, today: date, kept: Kept | None = None, plans: Plans | None = None
+) -> Choice:
+    """Read the workspace and decide what belongs in the issue that ``period`` names; ``plans`` are those of all issues, if they are at hand.
 
     ``today`` is the day in the organisation's zone; only ``last``, ``current`` and ``next`` look at it. Raises
     NewsletterError when the period, the issue's own file or a sent record cannot be read; everything else is among the
     problems.
     """
     records = read_records(workspace.path, kept.records if kept else None)
-    plan, plan_problems = plan_for(workspace, period, today, tuple(record.period for record in records))
+    plan, plan_problems = plan_for(workspace, period, today, tuple(record.period for record in records), plans)
     pool = read_pool(workspace.path, kept.pool if kept else None)
     memory = kept.selections.setdefault(plan.name, SelectionMemory()) if kept else None
     selection = select(pool.files, plan, records, workspace.settings.rules, memory)
@@ -99,9 +101,10 @@ def overview(
     """
     settings = workspace.settings
     plans = read_plans(workspace)
-    records = read_records(workspace.path, kept.records if kept else None)
+    kept = kept or Kept()  # so that no record is read twice
+    records = read_records(workspace.path, kept.records)
     period = next_period(plans.plans, records, settings.cadence, today)
-    coming = choose(workspace, period.slug, today, kept)
+    coming = choose(workspace, period.slug, today, kept, plans)
     found = chronicle(coming.selection, plans.plans, records, settings.cadence, settings.regions, today, compared)
     return Overview(found, coming, plans)
 

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import newsletter
@@ -51,6 +51,7 @@ def main() -> None:
             pool_speed(Path(folder) / f"pool-{size}", size, given.rounds if size < 20_000 else 3)
         render_speed(Path(folder) / "forty", Path(folder) / "node", given.rounds)
         page_speed(Path(folder) / "page", given.rounds * 3)
+        history_speed(Path(folder) / "history", given.rounds)
         import_speed(Path(folder) / "import", given.rounds)
 
 
@@ -181,6 +182,33 @@ REPAINTED = """() => { window.repainted = new Promise((done, fail) => { setTimeo
 """Promises the moment (milliseconds since 1970) at which a new email has been painted."""
 
 
+def history_speed(folder: Path, rounds: int) -> None:
+    """``status`` over ten years against Hugo's listing of the same files; and the year at a glance, as the page answers it."""
+    make_history(folder, 60, 5000)
+    status = seconds([*NEWSLETTER, "status"], folder)
+    if shutil.which("hugo"):
+        ours, hugo = in_turns(rounds, status, seconds(["hugo", "list", "all"], folder))
+        tell("status, 60 issues, 5,000 items", ours, "hugo list all", hugo, "no slower")
+    else:
+        print(
+            f"status, 60 issues, 5,000 items: {in_turns(rounds, status)[0]:.2f} s (hugo is not installed, so nothing to compare with)"
+        )
+    from newsletter.preview.desk import Desk
+    from newsletter.preview.screens import year_page
+
+    desk = Desk(folder, lambda: datetime(2022, 1, 20, tzinfo=timezone.utc))
+    year_page(desk, "2021")  # the first reads everything
+    taken = []
+    for _ in range(rounds * 2):
+        desk.disk_changed({"content/news/item-00000.md"})
+        start = time.perf_counter()
+        year_page(desk, "2021")
+        taken.append(time.perf_counter() - start)
+    print(
+        f"the year at a glance, 60 issues, 5,000 items, one of them changed: {statistics.median(taken) * 1000:.0f} ms in the median (to reach: under 150 ms)"
+    )
+
+
 def usual_mjml() -> str:
     """The same forty items in MJML as its manual shows it."""
     items = []
@@ -269,6 +297,45 @@ def make_workspace(folder: Path, size: int) -> None:
             "calls": f"date: {day}\ndeadline: {day + timedelta(days=30)}",
         }
         write_item(folder, kind, number, dates[kind], chance)
+
+
+def make_history(folder: Path, issues: int, size: int) -> None:
+    """A workspace with so many items over the years before 2022, and so many issues that were sent one after the other."""
+    from newsletter.core.issue import compose
+    from newsletter.core.record import SentRecord
+    from newsletter.core.recording import record_of
+    from newsletter.core.selection import select
+    from newsletter.workspace.pool import read_pool
+    from newsletter.workspace.sent_file import record_text
+    from newsletter.workspace.workspace import open_workspace, plan_for
+
+    chance = random.Random(size)
+    folder.mkdir(parents=True)
+    (folder / "newsletter.toml").write_text(
+        'name = "Bench Update"\norganisation = "Bench"\ntimezone = "Europe/London"\n'
+    )
+    (folder / "hugo.toml").write_text('title = "bench"\nbaseURL = "https://example.org"\n')
+    first = date(2022 - issues // 6, 1, 1)
+    for number in range(size):
+        day = first + timedelta(days=chance.randrange((date(2022, 1, 1) - first).days))
+        kind = chance.choices(["news", "events"], [85, 15])[0]
+        write_item(folder, kind, number, f"{'date' if kind == 'news' else 'starts'}: {day}", chance)
+    workspace = open_workspace(folder)
+    pool, settings = read_pool(folder).files, workspace.settings
+    records: list[SentRecord] = []
+    period = settings.cadence.containing(first)
+    for _ in range(issues):
+        place = folder / "issues" / period.slug
+        place.mkdir(parents=True)
+        (place / "issue.md").write_text(
+            f"---\nperiod: {period.title}\nsend_on: {period.end + timedelta(days=10)}\n---\n", "utf-8"
+        )
+        plan, _ = plan_for(workspace, period.slug, first)
+        selection = select(pool, plan, records, settings.rules)
+        issue = compose(selection, plan, settings.sections, settings.regions)
+        records.append(record_of(issue, selection, records, plan.send_on, {}))
+        (place / "sent.json").write_text(record_text(records[-1]), "utf-8")
+        period = period.neighbour(1)
 
 
 def write_item(folder: Path, kind: str, number: int, dates: str, chance: random.Random) -> None:

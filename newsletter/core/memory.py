@@ -75,8 +75,10 @@ class Memory:
         A shared link proves it as it does among twins: when one of the two was imported, or their titles agree. So does the
         same title on the same day.
         """
-        day = _day(item)
-        for key in (*sorted(keys(item)), *_likeness(item.kind, item.title, day)):
+        return self._among(_names(item), item, role)
+
+    def _among(self, names: Iterable[str], item: Item, role: Role) -> Held | None:
+        for key in names:
             held = self.sent.get((key, role))
             if held and (not key.startswith("link:") or _link_is_proof(held, item)):
                 return held
@@ -87,20 +89,33 @@ class Memory:
         held = self.held(item, role)
         return held.issue if held else None
 
-    def done(self, item: Item) -> str | None:
-        """The issue that held the item in the last role it can take, so that nothing of it is left to tell."""
-        return self.issue_with(item, Role.ANNOUNCED if item.kind is Kind.CALL else Role.REPORTED)
+    def whole(self, item: Item) -> Mapping[Role, Held]:
+        """By role, how the first issue that held the item in it held it."""
+        names = _names(item) if self.sent else ()
+        found = ((role, self._among(names, item, role)) for role in Role)
+        return {role: held for role, held in found if held}
 
-    def missed(self, item: Item, day: date | None) -> bool:
+    def missed(self, item: Item, day: date | None, whole: Mapping[Role, Held]) -> bool:
         """Whether the item, which belongs to an earlier period, should have been in an issue and was in none."""
-        if self.since is None or day is None or day < self.since or path_key(item.id) in self.left_out:
+        if whole or self.since is None or day is None or day < self.since:
             return False
-        return not any(self.held(item, role) for role in Role)
+        return path_key(item.id) not in self.left_out
+
+
+def done(item: Item, whole: Mapping[Role, Held]) -> str | None:
+    """The issue that held the item in the last role it can take, so that nothing of it is left to tell."""
+    held = whole.get(Role.ANNOUNCED if item.kind is Kind.CALL else Role.REPORTED)
+    return held.issue if held else None
 
 
 def _likeness(kind: str, title: str, day: date | None) -> tuple[str, ...]:
     """The key of a thing with that title on that day, when both are known."""
     return (f"alike:{kind}:{fold(title)}:{day}",) if day and title else ()
+
+
+def _names(item: Item) -> list[str]:
+    """Every key to look for, in an order that is always the same."""
+    return [*sorted(keys(item)), *_likeness(item.kind, item.title, _day(item))]
 
 
 def _day(item: Item) -> date | None:

@@ -50,8 +50,7 @@ def otherwise(record: SentRecord, plan: Plan | None, files: Mapping[str, Item]) 
                 yield Otherwise(sent, before, {}, (), True, item)
         elif before:
             now = _told_now(item, sent, edits.get(path_key(item.id), Edit()))
-            parts = changed_parts(before, now)
-            if parts:
+            if before != now and (parts := changed_parts(before, now)):
                 yield Otherwise(sent, before, now, parts, False, item)
 
 
@@ -61,10 +60,13 @@ def _is_told_later(record: SentRecord, sent: SentItem) -> bool:
     return sent.id in about[-1].told
 
 
+_FORMS = {str(form): form for form in Form}
+
+
 def _told_now(item: Item, sent: SentItem, edit: Edit) -> Mapping[str, str]:
     """What the item would say now, shown as it was shown then and in the section it stood in."""
     shown = replace(item, **edit.item_values) if edit.item_values else item
-    form = Form(sent.told["form"]) if sent.told.get("form") in list(Form) else Form.SUMMARY
+    form = _FORMS.get(sent.told.get("form", ""), Form.SUMMARY)
     summary = item.summary if edit.summary is None else edit.summary
     placed = Placed(shown, Code.INCLUDED_BY_EDITOR, sent.role, sent.day, form, edit.title or item.title, summary)
     return told(placed, sent.told.get("section", ""))

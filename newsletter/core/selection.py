@@ -10,7 +10,7 @@ from operator import is_
 
 from newsletter.core.identity import Twins, find_twins, keys, link_key
 from newsletter.core.item import Item, Kind, PoolFile, Unreadable
-from newsletter.core.memory import Memory, counting
+from newsletter.core.memory import Memory, counting, done
 from newsletter.core.period import names_period
 from newsletter.core.plan import Plan
 from newsletter.core.problem import Problem, warning
@@ -223,20 +223,19 @@ class _Judge:
 
     def _told_before(self, item: Item, timed: Timing, outcome: Outcome, reason: str) -> tuple[Code, str] | None:
         """What earlier issues say about an item that the rules do not select."""
+        if outcome is not Outcome.UNDECIDED and timed.code not in _OVER:
+            return None
+        whole = self.memory.whole(item)
+        held = done(item, whole)
         if outcome is Outcome.UNDECIDED:  # what an editor has settled once is not asked again in every issue
-            done = self.memory.done(item)
-            if done:
-                return Code.ALREADY_SENT, f"the issue {done} held it already"
+            if held:
+                return Code.ALREADY_SENT, f"the issue {held} held it already"
             issue, why = self.memory.left_out.get(path_key(item.id), ("", ""))
             return (Code.LEFT_OUT_BY_EDITOR, f"{why} (in {issue})") if issue else None
-        if timed.code is Code.CLOSED_BEFORE_SENDING and self.memory.missed(item, timed.day):
-            return timed.code, f"{reason}, and no issue held it"
-        if timed.code not in (Code.PUBLISHED_BEFORE, Code.OVER_BEFORE_PERIOD):
-            return None
-        if self.memory.missed(item, timed.day):
-            return Code.MISSED_LAST_TIME, f"{reason}, and no issue held it"
-        done = self.memory.done(item)
-        return (timed.code, f"{reason}; {done} held it") if done else None
+        if self.memory.missed(item, timed.day, whole):
+            offered = timed.code is not Code.CLOSED_BEFORE_SENDING
+            return (Code.MISSED_LAST_TIME if offered else timed.code), f"{reason}, and no issue held it"
+        return (timed.code, f"{reason}; {held} held it") if held else None
 
     def _what_it_is(self, item: Item) -> tuple[Code, str] | None:
         if item.draft:
@@ -271,6 +270,10 @@ class _Judge:
         stays = self.twins.duplicate_of.get(item.id) if code is Code.DUPLICATE else None
         far = distance(timed, self.frame)
         return Verdict(item, code, reason, day=timed.day, distance=far, instead=stays.id if stays else "")
+
+
+_OVER = (Code.PUBLISHED_BEFORE, Code.OVER_BEFORE_PERIOD, Code.CLOSED_BEFORE_SENDING)
+"""What an earlier issue told, or should have told."""
 
 
 def _role(item: Item, timed: Timing) -> Role:

@@ -23,7 +23,7 @@ def told(placed: Placed, section: str) -> Mapping[str, str]:
     said = {
         "title": placed.title,
         "text": "" if is_line else "\n\n".join(filter(None, (placed.summary, body))),
-        "form": str(placed.form),
+        "form": placed.form.value,
         "section": section,
         "when": ", ".join(when),
         "zone": item.timezone,

@@ -15,6 +15,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from newsletter.core.text import quoted
 from newsletter.workspace.mending import mend
+from newsletter.workspace.plain_yaml import plain_values
 
 MAX_FRONT_MATTER = 100_000
 """Characters; no honest front matter comes near it."""
@@ -120,6 +121,10 @@ class _Handler(BaseHandler):
         return head, body
 
     def load(self, fm: str) -> dict[str, Any]:
+        plain = plain_values(fm, self.opening_line)
+        if plain is not None:
+            self.lines = plain[1]
+            return dict(plain[0])
         head, mended = mend(fm)
         # The first line of ``fm`` is what is left of the opening fence, so its line 1 is the fence's own line.
         self.mended = [(self.opening_line + line - 1, key) for line, key in mended]

@@ -141,14 +141,17 @@ def _record(value: Mapping[str, Any]) -> SentRecord:
     )
 
 
+_ROLES = {str(role): role for role in Role}
+
+
 def _sent_item(value: Mapping[str, Any]) -> SentItem:
     role = _get(value, "role", str)
-    if role not in list(Role):
+    if role not in _ROLES:
         raise _Wrong(f"role is {quoted(role)}, and should be announced or reported")
     day = value.get("day")
     return SentItem(
         id=_get(value, "id", str),
-        role=Role(role),
+        role=_ROLES[role],
         keys=frozenset(_list(value, "keys", str)),
         title=_get(value, "title", str),
         kind=_get(value, "kind", str, ""),

@@ -95,14 +95,15 @@ def read_plans(workspace: Workspace) -> Plans:
 
 
 def plan_for(
-    workspace: Workspace, text: str, today: date, sent: tuple[Period, ...] = ()
+    workspace: Workspace, text: str, today: date, sent: tuple[Period, ...] = (), found: Plans | None = None
 ) -> tuple[Plan, tuple[Problem, ...]]:
     """The plan of the issue that ``text`` names, with what is wrong in its file; an issue without issue.md has one too.
 
-    ``sent`` are the periods of issues that were sent, which keep them whatever the cadence is now. ``today`` is the day in the organisation's zone. Raises NewsletterError when the text names no period or that issue's
+    ``sent`` are the periods of issues that were sent, which keep them whatever the cadence is now; ``found`` are the plans, if they were
+    read already. ``today`` is the day in the organisation's zone. Raises NewsletterError when the text names no period or that issue's
     issue.md cannot be read.
     """
-    found = read_plans(workspace)
+    found = found or read_plans(workspace)
     own = tuple({*sent, *(plan.period for plan in found.plans)})
     period = parse_period(text, workspace.settings.cadence, today, own)
     for folder, fault in found.broken:

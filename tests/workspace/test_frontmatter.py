@@ -4,11 +4,13 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import cases
 
-from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
+from newsletter.workspace.frontmatter import FrontMatterError, _NodeReader, read_front_matter
+from newsletter.workspace.mending import mend
+from newsletter.workspace.plain_yaml import plain_values
 
 MENDED = list(cases(Path(__file__).parent / "cases/mending.txt"))
 
@@ -132,3 +134,45 @@ def test_odd_line_ends_do_not_move_the_count() -> None:
 def test_a_very_long_line_is_read_at_once() -> None:
     """A run of blanks is no work."""
     assert read_front_matter(f"---\ntitle: a{' ' * 90_000}b\n---\n").mended == ()
+
+
+VALUES = st.one_of(
+    st.text(st.sampled_from("aZ09 :#-'\"[]{},&*!|>%@`~?=é\u00a0\t€\\/."), max_size=14),
+    st.text(max_size=12),
+    st.lists(st.text(st.sampled_from("ab ,:#'-é"), max_size=5), max_size=3).map(lambda words: f"[{', '.join(words)}]"),
+    st.text(st.sampled_from("ab :#'\\é"), max_size=8).map(lambda text: f'"{text}"'),
+)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["title", "date", "a-b", "_x", "k1", "é", "a b", ""]),
+            st.sampled_from([": ", ":", ":  ", " : "]),
+            VALUES,
+        ),
+        max_size=4,
+    )
+)
+@settings(max_examples=600)
+def test_what_is_read_without_yaml_is_read_as_yaml_would(entries: list[tuple[str, str, str]]) -> None:
+    """Values and lines are the same, whatever stands there; and what has a meaning of its own to YAML is left to it."""
+    head = "\n" + "\n".join(f"{key}{colon}{value}" for key, colon, value in entries) + "\n"
+    found = plain_values(head, 1)
+    if found is None:
+        return
+    lines: dict[str, int] = {}
+    text, mended = mend(head)
+    assert mended == []
+    assert found[0] == _NodeReader(1, lines).read(text)
+    assert found[1] == lines
+
+
+def test_usual_front_matter_is_read_without_yaml() -> None:
+    """As importers and people write it."""
+    head = '\ntitle: Drug policy: what changed\ndate: 2022-04-29\nlink: https://example.org/a#b\nnetwork: "A: B"\ncategories: [News, Drug policy]\n'
+    assert plain_values(head, 1) is None  # a colon and a blank: YAML would fail, and the mending has to look at it
+    found = plain_values(head.replace("policy: what", "policy – what"), 1)
+    assert found is not None
+    assert found[0]["categories"] == ["News", "Drug policy"]
+    assert found[1]["link"] == 4
