@@ -77,7 +77,8 @@ def chronicle(
     """
     by_period = {plan.period: plan for plan in plans}
     sent = {record.period: record for record in records}
-    periods = sorted({*by_period, *sent, *_skipped(sent, cadence, today)})
+    coming = {selection.frame.period} if sent else set()
+    periods = sorted({*by_period, *sent, *coming, *_skipped(sent, cadence, today)})
     files = {verdict.item.id: verdict.item for verdict in selection.verdicts if isinstance(verdict.item, Item)}
     home: dict[Period, list[Verdict]] = {period: [] for period in periods}
     missed: dict[Period, list[Verdict]] = {period: [] for period in periods}
