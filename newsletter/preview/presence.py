@@ -7,6 +7,7 @@ the folder is not for git.
 import contextlib
 import getpass
 import json
+import math
 import platform
 import secrets
 from dataclasses import dataclass, field
@@ -97,6 +98,7 @@ def _sign(path: Path) -> tuple[str, str, float]:
     """Who, which issue, when; what cannot be read is as old as can be."""
     try:
         value = json.loads(read_text(path, 2_000))
-        return one_line(str(value["who"]))[:80], str(value["issue"]), float(value["at"])
+        at = float(value["at"])
+        return one_line(str(value["who"]))[:80], str(value["issue"]), at if math.isfinite(at) else 0.0
     except (UnreadableFile, ValueError, KeyError, TypeError, RecursionError):
         return "", "", 0.0

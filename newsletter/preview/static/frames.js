@@ -124,6 +124,7 @@ function load(pane, images, dark) {
 // The email's own dark rules are switched on or off here, whatever this computer is set to.
 function dress(frame, dark) {
   const inside = frame.contentDocument;
+  if (!inside) return; // there is no email to be shown, and the frame holds the browser's own page that says so
   frame.style.colorScheme = dark === "own" ? "dark" : "light";
   for (const sheet of inside.styleSheets) {
     for (const rule of sheet.cssRules) {
