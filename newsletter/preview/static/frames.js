@@ -107,6 +107,7 @@ function load(pane, images, dark) {
   frame.setAttribute("sandbox", "allow-same-origin");
   frame.title = pane.dataset.frame === "phone" ? "The email on a phone" : "The email on a computer";
   frame.addEventListener("load", () => {
+    if (!frame.contentDocument) { frame.remove(); return; } // there is no email to be shown: the browser's own page says so, and nobody can read it
     const at = before?.contentWindow?.scrollY ?? scrolled[pane.dataset.frame] ?? 0;
     dress(frame, dark);
     frame.contentWindow.scrollTo(0, at);
@@ -124,7 +125,6 @@ function load(pane, images, dark) {
 // The email's own dark rules are switched on or off here, whatever this computer is set to.
 function dress(frame, dark) {
   const inside = frame.contentDocument;
-  if (!inside) return; // there is no email to be shown, and the frame holds the browser's own page that says so
   frame.style.colorScheme = dark === "own" ? "dark" : "light";
   for (const sheet of inside.styleSheets) {
     for (const rule of sheet.cssRules) {
