@@ -422,3 +422,23 @@ def test_two_people_in_two_clones_merge(desk: Desk, tmp_path_factory: pytest.Tem
         git("commit", "-qm", "three", at=side)
     git("pull", "-q", "--no-rebase", "--no-edit", str(desk.folder), "main", at=theirs.folder, fails=True)
     assert "two versions of it were merged and stand in it" in theirs.refused("select", "2022-05")
+
+
+def calendar(day: str, status: str = "CONFIRMED") -> str:
+    return (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:talk-1\r\nDTSTAMP:20220401T000000Z\r\n"
+        f"DTSTART:{day}T130000Z\r\nSUMMARY:A talk on rights\r\nURL:https://example.org/talk\r\nSTATUS:{status}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+
+
+@pytest.mark.parametrize("later", [calendar("20220527"), calendar("20220526", "CANCELLED")], ids=["moved", "cancelled"])
+def test_the_next_import_says_which_issue_announced_what_its_source_has_changed(desk: Desk, later: str) -> None:
+    """The moment its source says it, before anybody thinks of the next issue."""
+    desk.add("talks.ics", calendar("20220526"))
+    desk.run("import", "ical", str(desk.folder / "talks.ics"))
+    desk.sent()
+    assert "Members know it" not in desk.run("import", "ical", str(desk.folder / "talks.ics"))
+    desk.add("talks.ics", later)
+    assert "Members know it from 2022-03-march-april: correct that issue (newsletter correct)." in desk.run(
+        "import", "ical", str(desk.folder / "talks.ics")
+    )
