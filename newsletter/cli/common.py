@@ -11,11 +11,12 @@ import click
 
 from newsletter.build import Build, Choice
 from newsletter.core.late import if_sent_on
+from newsletter.core.period import Period
 from newsletter.core.problem import Problem, Severity, by_weight
 from newsletter.core.reasons import say_day
 from newsletter.core.text import counted, one_line
 from newsletter.core.verdict import Code, Outcome
-from newsletter.workspace.workspace import Workspace, find_workspace, open_workspace
+from newsletter.workspace.workspace import Workspace, find_workspace, open_workspace, unsent_before
 
 period_argument = click.argument("period")
 
@@ -36,6 +37,14 @@ def the_workspace(workspace_path: Path | None) -> Workspace:
 def today_in(workspace: Workspace) -> date:
     """Today in the organisation's zone. Nothing below cli asks the clock."""
     return datetime.now(workspace.settings.zone).date()
+
+
+def tell_unsent(workspace: Workspace, period: Period, today: date) -> None:
+    """Ask about the issue before, when it was begun and nobody said that it was sent: this one cannot know what it held."""
+    before = unsent_before(workspace, period, today)
+    if before:
+        month = f"{before.start:%Y-%m}"
+        click.echo(f"Was {before.title} sent? If so, say it, so that nothing comes twice: newsletter sent {month}")
 
 
 NAMED = 5

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from newsletter.cli.common import period_argument, the_workspace, today_in, workspace_option
+from newsletter.cli.common import period_argument, tell_unsent, the_workspace, today_in, workspace_option
 from newsletter.core.date_text import one_day
 from newsletter.core.text import quoted
 from newsletter.errors import NewsletterError
@@ -31,6 +31,7 @@ def command(period: str, send_on: str | None, workspace_path: Path | None) -> No
         click.echo(
             "Its send_on is the first day after the period, which has passed: write the day you will really send."
         )
+    tell_unsent(workspace, plan.period, today_in(workspace))
     click.echo(f"Next: newsletter select {plan.period.start:%Y-%m}")
 
 

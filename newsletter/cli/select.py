@@ -6,7 +6,15 @@ from typing import Any
 import click
 
 from newsletter.build import Choice, choose
-from newsletter.cli.common import period_argument, tell, tell_late, the_workspace, today_in, workspace_option
+from newsletter.cli.common import (
+    period_argument,
+    tell,
+    tell_late,
+    tell_unsent,
+    the_workspace,
+    today_in,
+    workspace_option,
+)
 from newsletter.cli.table import selection_table
 from newsletter.core.item import Unreadable
 from newsletter.core.problem import by_weight
@@ -33,6 +41,7 @@ def command(period: str, as_json: bool, workspace_path: Path | None) -> None:
         click.echo()
         tell(choice.problems)
     tell_late(choice, today)
+    tell_unsent(workspace, choice.plan.period, today)
 
 
 def _for_programs(choice: Choice) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def _remarks(row: IssueRow) -> str:
     if row.missed:
         said.append(f"{len(row.missed)} missed")
     if row.otherwise:
-        said.append(f"{len(row.otherwise)} otherwise than sent")
+        said.append(f"{len(row.otherwise)} otherwise than sent (newsletter diff {row.period.start:%Y-%m})")
     if row.record and row.record.corrections:
         said.append(counted(len(row.record.corrections), "correction"))
     return f"  {', '.join(said)}" if said else ""

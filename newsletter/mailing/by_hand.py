@@ -17,7 +17,8 @@ from newsletter.core.text import fold
 from newsletter.core.verdict import Code, Outcome, Role, Verdict
 from newsletter.errors import NewsletterError
 from newsletter.settings import Settings
-from newsletter.workspace.sent_file import SENT, record_text
+from newsletter.workspace.sent_file import record_text
+from newsletter.workspace.workspace import SENT
 
 _LINK = re.compile(r"https?://[^\s\"'<>)\]]+", re.I)
 SHORTEST_TITLE = 12

@@ -23,7 +23,8 @@ from newsletter.render.putting_right import as_it_is_now, correction_lines
 from newsletter.render.when import say_day
 from newsletter.render.words import load_words
 from newsletter.settings import Settings
-from newsletter.workspace.sent_file import SENT, record_text
+from newsletter.workspace.sent_file import record_text
+from newsletter.workspace.workspace import SENT
 
 CORRECTION_HTML, CORRECTION_TEXT, CORRECTION_SUBJECT = "correction.html", "correction.txt", "correction-subject.txt"
 

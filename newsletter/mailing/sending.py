@@ -20,7 +20,8 @@ from newsletter.mailing.export import HTML_FILE, TEXT_FILE, WEB_FILE
 from newsletter.render.email import Email
 from newsletter.render.places import web_version
 from newsletter.settings import Settings
-from newsletter.workspace.sent_file import SENT, record_text
+from newsletter.workspace.sent_file import record_text
+from newsletter.workspace.workspace import SENT
 
 
 @dataclass(frozen=True, slots=True)

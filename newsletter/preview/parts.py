@@ -22,12 +22,13 @@ from newsletter.preview.desk import Desk, Snapshot
 from newsletter.preview.plain import plain
 from newsletter.preview.state import ROOMS, State
 from newsletter.preview.views.cards import FIRST, board
-from newsletter.preview.views.periods import STATES, unsent_before
+from newsletter.preview.views.periods import STATES
 from newsletter.preview.views.ready import Told, meter, told
 from newsletter.preview.views.sent import sent_values
 from newsletter.preview.views.timeline import timeline
 from newsletter.render.dialects import DIALECTS
 from newsletter.render.email import Email
+from newsletter.workspace.workspace import unsent_before
 
 PARTS = {
     "choose": ("bar", "notices", "opening", "timeline", "undecided", "missed", "chosen", "out", "edges", "tools"),

@@ -17,8 +17,8 @@ from newsletter.core.text import quoted
 from newsletter.core.verdict import Role
 from newsletter.errors import NewsletterError
 from newsletter.workspace.files import UnreadableFile, read_text
+from newsletter.workspace.workspace import SENT
 
-SENT = "sent.json"
 FORMAT = 1
 """Raised when a reader of this version would misunderstand what a later one writes."""
 MAX_RECORD = 20_000_000

@@ -14,6 +14,7 @@ from newsletter.workspace.plan_file import read_plan, without_plan
 from newsletter.workspace.settings_file import NAME, read_settings
 
 PLAN = "issue.md"
+SENT = "sent.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,26 @@ def plan_for(
         _refuse_another_period(found, period)
         return without_plan(period), ()
     return fitting[0], tuple(problem for problem in found.problems if problem.file == fitting[0].file)
+
+
+def is_sent(workspace: Workspace, period: Period) -> bool:
+    """Whether there is a sent record of the issue."""
+    return (workspace.issue_folder(period) / SENT).is_file()
+
+
+def unsent_before(workspace: Workspace, period: Period, today: date) -> Period | None:
+    """The issue just before this one, when it was begun, its period is over and it was not marked as sent."""
+    root = workspace.path / "issues"
+    earlier = []
+    for folder in root.iterdir() if root.is_dir() else ():
+        try:
+            found = read_period(folder.name)
+        except NewsletterError:
+            continue
+        if found.slug == folder.name and found.end <= min(period.start, today) and (folder / PLAN).is_file():
+            earlier.append(found)
+    last = max(earlier, default=None)
+    return None if last is None or is_sent(workspace, last) else last
 
 
 def _refuse_another_period(found: Plans, period: Period) -> None:

@@ -110,7 +110,12 @@ def test_only_what_was_built_can_have_been_sent(desk: Desk) -> None:
 
 def test_the_next_issue_repeats_nothing_and_offers_what_was_missed(desk: Desk) -> None:
     """Also under another name, from another source; an announced event is reported once, and what had a why stays away."""
+    assert (
+        "Was March – April 2022 sent? If so, say it, so that nothing comes twice: newsletter sent 2022-03"
+        in desk.run("select", "2022-05")
+    )
     desk.sent()
+    assert "Was March – April 2022 sent?" not in desk.run("select", "2022-05")
     desk.add("content/news/late.md", content("What came late", date="2022-04-15", link="https://example.org/late"))
     (desk.folder / "content/news/a.md").rename(desk.folder / "content/news/again.md")
     desk.change("content/news/again.md", "News of April", "News of April!")

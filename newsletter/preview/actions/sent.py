@@ -19,7 +19,7 @@ from newsletter.preview.actions.plan import day_of
 from newsletter.preview.desk import Change, Desk, Snapshot
 from newsletter.preview.frames import must_be_ready
 from newsletter.workspace.fields import link_fault
-from newsletter.workspace.sent_file import SENT
+from newsletter.workspace.workspace import SENT
 
 
 def sent(desk: Desk, shot: Snapshot, given: Given) -> Change:

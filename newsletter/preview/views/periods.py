@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from newsletter.core.period import Period, read_period
+from newsletter.core.period import Period
 from newsletter.core.reasons import say_day
-from newsletter.errors import NewsletterError
-from newsletter.workspace.workspace import PLAN, Workspace, read_plans
+from newsletter.workspace.workspace import Workspace, is_sent, read_plans
 
 STATES = {"not begun": "Not begun", "in work": "In work", "sent": "Sent", "broken": "Its file cannot be read"}
 BEFORE, AFTER = 6, 1
@@ -43,26 +42,6 @@ def periods(workspace: Workspace, today: date) -> tuple[PeriodRow, ...]:
             PeriodRow(period.slug, period.title, state, say_day(plan.send_on) if plan else "", period.end <= today)
         )
     return tuple(rows)
-
-
-def is_sent(workspace: Workspace, period: Period) -> bool:
-    """Whether there is a sent record of the issue."""
-    return (workspace.issue_folder(period) / "sent.json").is_file()
-
-
-def unsent_before(workspace: Workspace, period: Period, today: date) -> Period | None:
-    """The issue just before this one, when it was begun, its period is over and it was not marked as sent."""
-    root = workspace.path / "issues"
-    earlier = []
-    for folder in root.iterdir() if root.is_dir() else ():
-        try:
-            found = read_period(folder.name)
-        except NewsletterError:
-            continue
-        if found.slug == folder.name and found.end <= min(period.start, today) and (folder / PLAN).is_file():
-            earlier.append(found)
-    last = max(earlier, default=None)
-    return None if last is None or is_sent(workspace, last) else last
 
 
 def latest_over(workspace: Workspace, today: date) -> Period:
