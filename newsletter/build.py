@@ -12,7 +12,8 @@ from newsletter.core.chronicle import Chronicle, chronicle, next_period
 from newsletter.core.consistency import consistency
 from newsletter.core.period import Period
 from newsletter.core.plan import Plan
-from newsletter.core.problem import Problem, Severity, by_weight, has_errors
+from newsletter.core.problem import Problem, Severity, by_weight, has_errors, warning
+from newsletter.core.reasons import say_day
 from newsletter.core.record import SentRecord
 from newsletter.core.selection import Selection, SelectionMemory, select
 from newsletter.core.verdict import Code, Outcome
@@ -78,8 +79,21 @@ def choose(
         *plan_problems,
         *consistency(plan, pool.files, workspace.settings.sections),
         *selection.problems,
+        *_sent_since(plan, records),
     )
     return Choice(workspace, plan, selection, problems, records)
+
+
+def _sent_since(plan: Plan, records: Iterable[SentRecord]) -> Iterator[Problem]:
+    """An issue of earlier months that went out on this one's day or later: what it held is not known here, and would come twice."""
+    if any(record.issue == plan.name for record in records):
+        return
+    for record in records:
+        if record.period.start < plan.period.start and record.sent_on >= plan.send_on:
+            yield warning(
+                f"{record.issue} was sent on {say_day(record.sent_on)}, and this issue's send_on is {say_day(plan.send_on)}: what it held would come twice. "
+                "Write the day on which this one really goes out.", plan.file or None, plan.lines.get("send_on"),
+            )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

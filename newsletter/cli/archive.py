@@ -26,12 +26,14 @@ def command(out: Path, address: str, workspace_path: Path | None) -> None:
     from newsletter.workspace.files import write_whole
     from newsletter.workspace.sent_file import read_records
 
+    if not str(out).strip(". "):
+        raise click.UsageError("--out needs the name of a folder.")
     if address and link_fault(address):
         raise click.UsageError(f"--address {link_fault(address)}.")
     workspace = the_workspace(workspace_path)
     records = read_records(workspace.path)
     files = archive_files(records, workspace.path / "issues", workspace.settings, workspace.templates, address)
     contents: dict[Path, bytes | None] = {out / name: data for name, data in files.items()}
-    contents |= dict.fromkeys(no_longer(out, files))
+    contents |= dict.fromkeys(no_longer(out, files) if out.is_dir() else ())
     write_whole(contents)
     click.echo(f"{counted(len(records), 'sent issue')}: {shown_path(out / 'index.html')}")

@@ -14,7 +14,7 @@ from newsletter.core.late import if_sent_on
 from newsletter.core.period import Period
 from newsletter.core.problem import Problem, Severity, by_weight
 from newsletter.core.reasons import say_day
-from newsletter.core.text import counted, one_line
+from newsletter.core.text import counted, harmless, one_line
 from newsletter.core.verdict import Code, Outcome
 from newsletter.workspace.workspace import Workspace, find_workspace, open_workspace, unsent_before
 
@@ -37,6 +37,11 @@ def the_workspace(workspace_path: Path | None) -> Workspace:
 def today_in(workspace: Workspace) -> date:
     """Today in the organisation's zone. Nothing below cli asks the clock."""
     return datetime.now(workspace.settings.zone).date()
+
+
+def said(text: str) -> str:
+    """What was written behind an option, as text: a terminal may hand over bytes that are none."""
+    return harmless(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")).strip()
 
 
 def tell_unsent(workspace: Workspace, period: Period, today: date) -> None:

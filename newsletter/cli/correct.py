@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from newsletter.build import choose
-from newsletter.cli.common import period_argument, shown_path, the_workspace, today_in, workspace_option
+from newsletter.cli.common import period_argument, said, shown_path, the_workspace, today_in, workspace_option
 from newsletter.core.date_text import one_day
+from newsletter.core.reasons import say_day
 from newsletter.core.text import quoted
 from newsletter.errors import NewsletterError
 
@@ -27,8 +28,12 @@ def command(period: str, say: str, on: str | None, workspace_path: Path | None) 
     from newsletter.mailing.correcting import correcting, correction_files
     from newsletter.workspace.files import write_whole
 
+    say = said(say)
     workspace = the_workspace(workspace_path)
     today = today_in(workspace)
+    day = _day(on) if on else today
+    if day > today:
+        raise NewsletterError(f"a correction cannot be of {say_day(day)}, which is still to come.")
     choice = choose(workspace, period, today)
     record = choice.sent
     if record is None:
@@ -37,7 +42,7 @@ def command(period: str, say: str, on: str | None, workspace_path: Path | None) 
         )
     pool = {verdict.item.id: verdict.item for verdict in choice.selection.verdicts if isinstance(verdict.item, Item)}
     found = otherwise(record, choice.plan, pool)
-    made = correcting(record, found, say, _day(on) if on else today, choice.settings, workspace.templates)
+    made = correcting(record, found, say, day, choice.settings, workspace.templates)
     folder = workspace.issue_folder(choice.plan.period)
     files = correction_files(made, _web(folder))
     write_whole({folder / name: data for name, data in files.items()})

@@ -46,8 +46,13 @@ def _since_sent(built: Build, record: SentRecord) -> Iterator[str]:
             "it was made by hand, so nothing is known of its words but which items it held.", file=record.file
         )
     before = [Piece("subject", "subject", OPENING, record.subject)]
+    before += [Piece(key, key, OPENING, text) for key, text in record.opening.items()]
     before += [Piece(it.id, it.told.get("title", it.title), it.section, _words(it.told)) for it in record.items]
-    now = [Piece("subject", "subject", OPENING, built.issue.plan.subject)]
+    plan = built.issue.plan
+    now = [Piece("subject", "subject", OPENING, plan.subject)]
+    for key, text in (("preheader", plan.preheader), ("introduction", plan.introduction)):
+        if key in record.opening:
+            now.append(Piece(key, key, OPENING, text))
     for section, title, placed in placed_in(built.issue):
         said = told(placed, section)
         now.append(Piece(placed.item.id, placed.title, title, _words(said)))

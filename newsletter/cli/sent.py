@@ -6,7 +6,16 @@ from pathlib import Path
 import click
 
 from newsletter.build import Build, Choice, build, choose
-from newsletter.cli.common import period_argument, refuse, shown_path, tell, the_workspace, today_in, workspace_option
+from newsletter.cli.common import (
+    period_argument,
+    refuse,
+    said,
+    shown_path,
+    tell,
+    the_workspace,
+    today_in,
+    workspace_option,
+)
 from newsletter.core.date_text import one_day
 from newsletter.core.reasons import say_day
 from newsletter.core.text import counted, quoted
@@ -34,6 +43,7 @@ def command(
 
     Later issues then repeat nothing and offer what was missed. Nothing is sent by this command.
     """
+    note, link = said(note), said(link)
     workspace = the_workspace(workspace_path)
     today = today_in(workspace)
     choice = choose(workspace, period, today)
@@ -119,6 +129,8 @@ def _take_back(choice: Choice) -> None:
     refuse_taking_back(record, choice.records)
     folder = choice.workspace.issue_folder(choice.plan.period)
     write_whole({folder / "sent.json": None, folder / "web.html": None})
+    if record.corrections:
+        click.echo(f"With it went {counted(len(record.corrections), 'correction')} of it.")
     click.echo(f"{choice.plan.name} counts as not sent. Its email.html and email.txt are as they were.")
     tell(choice.problems)
 

@@ -58,6 +58,8 @@ def _lines(found: Overview) -> Iterator[str]:
         yield f"{name}: its issue.md cannot be read: {fault}"
     for between in found.chronicle.between:
         yield _between(between)
+    for title, first, second in found.chronicle.twice:
+        yield one_line(f"Told twice: {title}, in {first} and in {second}.")
     yield from _missed(found)
     yield from _silent(found)
 
@@ -132,4 +134,5 @@ def _for_programs(found: Overview) -> dict[str, object]:
         ],
         "silent_networks": list(found.chronicle.silent_networks),
         "silent_regions": list(found.chronicle.silent_regions),
+        "twice": [list(each) for each in found.chronicle.twice],
     }

@@ -13,6 +13,7 @@ from newsletter.core.otherwise import Otherwise, otherwise
 from newsletter.core.period import Cadence, Period
 from newsletter.core.plan import Plan
 from newsletter.core.record import SentRecord
+from newsletter.core.recording import repeats
 from newsletter.core.selection import Selection
 from newsletter.core.text import fold
 from newsletter.core.verdict import Code, Verdict
@@ -65,6 +66,8 @@ class Chronicle:
     silent_networks: tuple[str, ...]
     """Networks that none of the latest issues that were sent held anything of."""
     silent_regions: tuple[str, ...]
+    twice: tuple[tuple[str, str, str], ...] = ()
+    """What two issues told in the same role although nobody wanted it: the title, and both issues."""
 
 
 def chronicle(
@@ -101,7 +104,8 @@ def chronicle(
         for period in periods
     )
     latest = sorted(sent.values(), key=lambda record: (record.sent_on, record.issue))[-RECENT:]
-    return Chronicle(rows, tuple(_between(periods)), *_silent(latest, sent.values(), files.values(), regions))
+    silent = _silent(latest, sent.values(), files.values(), regions)
+    return Chronicle(rows, tuple(_between(periods)), *silent, tuple(_twice(sent.values())))
 
 
 def next_period(plans: Iterable[Plan], records: Iterable[SentRecord], cadence: Cadence, today: date) -> Period:
@@ -111,6 +115,16 @@ def next_period(plans: Iterable[Plan], records: Iterable[SentRecord], cadence: C
     if last is None:
         return begun[-1] if begun else cadence.containing(today)
     return next((period for period in begun if period.start >= last.end), cadence.containing(last.end))
+
+
+def _twice(records: Iterable[SentRecord]) -> Iterator[tuple[str, str, str]]:
+    """Issues that did not know of each other: sent on one day, entered later, or in two clones."""
+    earlier: list[SentRecord] = []
+    for record in sorted(records, key=lambda record: (record.sent_on, record.issue)):
+        unknown = [other for other in earlier if other.issue not in record.before]
+        if unknown:
+            yield from ((item.title, issue, record.issue) for item, issue in repeats(record, unknown))
+        earlier.append(record)
 
 
 def _skipped(sent: Mapping[Period, SentRecord], cadence: Cadence, today: date) -> Iterator[Period]:

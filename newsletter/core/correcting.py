@@ -6,7 +6,7 @@ from newsletter.core.issue import Corrected
 from newsletter.core.memory import counting
 from newsletter.core.otherwise import Otherwise
 from newsletter.core.plan import Plan
-from newsletter.core.record import Correction, SentRecord
+from newsletter.core.record import SentRecord
 from newsletter.core.text import listed, quoted
 from newsletter.core.told import PARTS
 
@@ -35,19 +35,26 @@ def _fact(each: Otherwise, part: str) -> str:
     return f"{name}: {now}{f', not {was}' if was else ''}."
 
 
-def is_public(correction: Correction, record: SentRecord) -> bool:
-    """Whether a correction may stand where everybody can read it: it is about nothing that is for members only."""
-    about = {item.id: item.audience for item in record.items}
-    if not correction.items:  # it may be about any of them
-        return all(audience == "public" for audience in about.values())
-    return all(about.get(item_id, "members") == "public" for item_id in correction.items)
+def is_public(record: SentRecord, about: Iterable[Otherwise], own_words: bool) -> bool:
+    """Whether a correction may stand where everybody can read it.
+
+    What is made from the items it is about may when all of them were and are public. An editor's own words may speak of any item, so
+    nothing of the issue may be, or have become, for members only. ``about`` is everything that is otherwise.
+    """
+    about = tuple(about)
+    now = all(each.item is None or each.item.audience == "public" for each in about)
+    sent = record.items if own_words else [each.sent for each in about]
+    return now and all(item.audience == "public" for item in sent)
 
 
 def to_tell(plan: Plan, records: Iterable[SentRecord]) -> Iterator[Corrected]:
-    """The corrections that this issue is the first to tell of: those made since the issue before it went out, and before its own day."""
+    """The corrections that this issue tells of: those that no issue before it told; of a sent issue those that it told."""
+    records = tuple(records)
+    own = next((record for record in records if record.issue == plan.name), None)
     known = counting(records, plan)
-    since = max((record.sent_on for record in known), default=None)
+    told = {mark for record in known for mark in record.corrections_told}
     for record in known:
-        for correction in record.corrections:
-            if since is not None and since <= correction.on < plan.send_on:
-                yield Corrected(record.period, correction.text, is_public(correction, record))
+        for number, correction in enumerate(record.corrections, 1):
+            mark = f"{record.issue}#{number}"
+            if mark in own.corrections_told if own else mark not in told:
+                yield Corrected(record.period, correction.text, correction.public, mark)

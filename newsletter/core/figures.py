@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from newsletter.core.record import SentItem, SentRecord
@@ -21,6 +21,8 @@ class Told:
     """The day it is about."""
     link: str
     language: str
+    is_off: bool = False
+    """Members were told that it does not take place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,10 @@ def _once(issues: Iterable[SentRecord]) -> list[Told]:
     first_key: dict[str, str] = {}
     for record in issues:
         for item in record.items:
-            known = next((first_key[key] for key in sorted(item.keys) if key in first_key), path_key(item.id))
-            first_key.update({key: known for key in item.keys if key not in first_key})
+            # A link alone does not make two things one: its title has to agree.
+            own = [f"{key} {fold(item.title)}" if key.startswith("link:") else key for key in sorted(item.keys)]
+            known = next((first_key[key] for key in own if key in first_key), path_key(item.id))
+            first_key.update({key: known for key in own if key not in first_key})
             found.setdefault(known, []).append((record, item))
     told = [_told(held) for held in found.values()]
     return sorted(told, key=lambda each: (each.day or date.max, each.item.id))
@@ -87,12 +91,18 @@ def _once(issues: Iterable[SentRecord]) -> list[Told]:
 def _told(held: list[tuple[SentRecord, SentItem]]) -> Told:
     record, item = held[-1]
     said = record.last_told(item)
+    item = replace(item, title=said.get("title", item.title))
+    off = any(item.id in each.items and item.id not in each.told for each in record.corrections[-1:])
     issues = tuple(dict.fromkeys(record.issue for record, _ in held))
-    return Told(item, issues, item.day, said.get("link", ""), said.get("language", ""))
+    link = said.get("link", "")
+    link = link if link.startswith(("http://", "https://")) else ""
+    return Told(item, issues, item.day, link, said.get("language", ""), off)
 
 
 def _took_place(each: Told, issues: tuple[SentRecord, ...]) -> bool:
     """Whether members were told that the event took place, or it lay before the last issue of the year."""
+    if each.is_off:
+        return False
     if each.item.role is Role.REPORTED:
         return True
     return bool(each.day and issues and each.day < issues[-1].sent_on)

@@ -73,6 +73,8 @@ class Corrected:
     text: str
     public: bool
     """Whether it may stand where everybody can read it."""
+    mark: str = ""
+    """What it is called in records: the issue, ``#`` and its number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Memory:
     sent: Mapping[tuple[str, Role], Held]
     """By key and role: the first issue that held it, and as what."""
     left_out: Mapping[str, tuple[str, str]]
-    """By path key of what an earlier issue left out: that issue, the latest, and why."""
+    """By a key of what an earlier issue left out: that issue, the latest, and why."""
     own_links: frozenset[str]
     """The addresses of earlier issues' web versions, as compared."""
     since: date | None
@@ -60,11 +60,16 @@ class Memory:
             for item in record.items:
                 imported = any(key.startswith("source:") for key in item.keys)
                 held = Held(record.issue, item, imported, item.id in corrected)
-                for key in (*item.keys, *_likeness(item.kind, item.title, item.day)):
+                for key in item.keys:
                     sent.setdefault((key, item.role), held)
         return cls(
             sent=sent,
-            left_out={path_key(one): (record.issue, why) for record in records for one, why in record.left_out.items()},
+            left_out={
+                key: (record.issue, why)
+                for record in records
+                for one, why in record.left_out.items()
+                for key in (f"path:{path_key(one)}", *_certain(record.left_out_keys.get(one, ())))
+            },
             own_links=frozenset(key for record in records if (key := link_key(record.link))),
             since=min((record.period.start for record in records), default=None),
         )
@@ -75,7 +80,7 @@ class Memory:
         A shared link proves it as it does among twins: when one of the two was imported, or their titles agree. So does the
         same title on the same day.
         """
-        return self._among(_names(item), item, role)
+        return self._among(sorted(names(item)), item, role)
 
     def _among(self, names: Iterable[str], item: Item, role: Role) -> Held | None:
         for key in names:
@@ -91,15 +96,21 @@ class Memory:
 
     def whole(self, item: Item) -> Mapping[Role, Held]:
         """By role, how the first issue that held the item in it held it."""
-        names = _names(item) if self.sent else ()
-        found = ((role, self._among(names, item, role)) for role in Role)
+        own = sorted(names(item)) if self.sent else ()
+        found = ((role, self._among(own, item, role)) for role in Role)
         return {role: held for role, held in found if held}
 
     def missed(self, item: Item, day: date | None, whole: Mapping[Role, Held]) -> bool:
         """Whether the item, which belongs to an earlier period, should have been in an issue and was in none."""
-        if whole or self.since is None or day is None or day < self.since:
+        if whole or self.since is None or day is None or max(day, _last_day(item) or day) < self.since:
             return False
-        return path_key(item.id) not in self.left_out
+        return self.left_out_by(item) is None
+
+    def left_out_by(self, item: Item) -> tuple[str, str] | None:
+        """The issue that left the item out with a why, and the why."""
+        if not self.left_out:
+            return None
+        return next((self.left_out[key] for key in _certain(names(item)) if key in self.left_out), None)
 
 
 def done(item: Item, whole: Mapping[Role, Held]) -> str | None:
@@ -108,19 +119,20 @@ def done(item: Item, whole: Mapping[Role, Held]) -> str | None:
     return held.issue if held else None
 
 
-def _likeness(kind: str, title: str, day: date | None) -> tuple[str, ...]:
-    """The key of a thing with that title on that day, when both are known."""
-    return (f"alike:{kind}:{fold(title)}:{day}",) if day and title else ()
+def names(item: Item) -> frozenset[str]:
+    """Every key an item is known again by: those of ``identity.keys``, and its title on its day."""
+    when = item.starts or (item.dates[0] if item.dates else None) or item.deadline or item.date
+    return keys(item) | {f"alike:{item.kind}:{fold(item.title)}:{when.first.day}"} if when else keys(item)
 
 
-def _names(item: Item) -> list[str]:
-    """Every key to look for, in an order that is always the same."""
-    return [*sorted(keys(item)), *_likeness(item.kind, item.title, _day(item))]
+def _certain(found: Iterable[str]) -> list[str]:
+    """The keys that prove by themselves which thing it is: all but links, which two things may share."""
+    return sorted(key for key in found if not key.startswith("link:"))
 
 
-def _day(item: Item) -> date | None:
-    when = item.starts or item.deadline or item.date
-    return when.certain_day if when else None
+def _last_day(item: Item) -> date | None:
+    ends = item.ends or (item.dates[-1] if item.dates else None) or item.starts
+    return max((reading.last.day for reading in ends.readings), default=None) if ends else None
 
 
 def _link_is_proof(held: Held, item: Item) -> bool:

@@ -27,6 +27,8 @@ class SentItem:
     country: str = ""
     categories: tuple[str, ...] = ()
     audience: str = "public"
+    again: bool = False
+    """An earlier issue had held it in that role, and the editor took it in once more."""
     told: Mapping[str, str] = field(default_factory=dict)
     """What members read of it (``core/told``); empty for an issue that was entered from its text."""
 
@@ -42,6 +44,8 @@ class Correction:
     """The ids of the items it is about."""
     told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By id, what members were told then of an item that is still there (``core/told``)."""
+    public: bool = False
+    """Whether it may stand where everybody can read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,17 @@ class SentRecord:
     items: tuple[SentItem, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     """By id, why an item was left out by the editor."""
+    left_out_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By id, the keys that such an item was known by."""
     link: str = ""
     """The address of its web version, if it has one."""
     before: tuple[str, ...] = ()
     """The issues whose records counted when it was sent; only these count when it is made once more."""
     subject: str = ""
+    opening: Mapping[str, str] = field(default_factory=dict)
+    """Preheader and introduction as they were sent."""
+    corrections_told: tuple[str, ...] = ()
+    """Which corrections of earlier issues it told of: the issue, ``#`` and the number, from 1."""
     note: str = ""
     """What was changed in the mailing tool after copying."""
     by_hand: bool = False

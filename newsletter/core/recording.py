@@ -6,7 +6,7 @@ from datetime import date
 from newsletter.core.identity import keys
 from newsletter.core.issue import Issue, Placed
 from newsletter.core.item import Item
-from newsletter.core.memory import Held, Memory, counting
+from newsletter.core.memory import Held, Memory, counting, names
 from newsletter.core.record import SentItem, SentRecord
 from newsletter.core.selection import Selection
 from newsletter.core.text import fold, path_key
@@ -19,6 +19,9 @@ def record_of(
     note: str = "",
 ) -> SentRecord:  # fmt: skip
     """The record of an issue as it is now. ``records`` are those of all issues, ``files`` the SHA-256 of what was sent, by name."""
+    records = tuple(records)
+    known = counting(records, issue.plan)
+    memory = Memory.of(known)
     own = {verdict.item.id: verdict.item for verdict in selection.verdicts if isinstance(verdict.item, Item)}
     doubles = _doubles(selection)
     named = {path_key(item_id) for item_id in issue.plan.leave_out}
@@ -27,7 +30,7 @@ def record_of(
         period=issue.plan.period,
         sent_on=sent_on,
         items=tuple(
-            _sent(placed, own[placed.item.id], section, title, doubles.get(placed.item.id, frozenset()))
+            _sent(placed, own[placed.item.id], section, title, doubles.get(placed.item.id, frozenset()), memory)
             for section, title, placed in placed_in(issue)
         ),
         left_out={
@@ -35,8 +38,17 @@ def record_of(
             for verdict in selection.verdicts
             if verdict.code is Code.LEFT_OUT_BY_EDITOR and path_key(verdict.item.id) in named
         },
-        before=tuple(record.issue for record in counting(records, issue.plan)),
+        left_out_keys={
+            verdict.item.id: tuple(sorted(names(verdict.item)))
+            for verdict in selection.verdicts
+            if isinstance(verdict.item, Item)
+            and verdict.code is Code.LEFT_OUT_BY_EDITOR
+            and path_key(verdict.item.id) in named
+        },
+        before=tuple(record.issue for record in known),
         subject=issue.plan.subject,
+        opening={"preheader": issue.plan.preheader, "introduction": issue.plan.introduction},
+        corrections_told=tuple(corrected.mark for corrected in issue.corrections),
         note=note,
         files=files,
     )
@@ -52,16 +64,15 @@ def placed_in(issue: Issue) -> Iterator[tuple[str, str, Placed]]:
         yield from ((section.section.id, section.section.title, placed) for placed in section.items)
 
 
-def repeats(record: SentRecord, others: Iterable[SentRecord], again: Iterable[str]) -> Iterator[tuple[SentItem, str]]:
-    """Items that another issue holds in the same role, and which; those taken in once more on purpose (``again``) are not named."""
-    wanted = set(map(path_key, again))
+def repeats(record: SentRecord, others: Iterable[SentRecord]) -> Iterator[tuple[SentItem, str]]:
+    """Items that another issue holds in the same role, and which; those taken in once more on purpose are not named."""
     memory = Memory.of(others)
     for item in record.items:
         held = (memory.sent.get((key, item.role)) for key in sorted(item.keys) if not key.startswith("link:"))
         alike = (memory.sent.get((key, item.role)) for key in sorted(item.keys) if key.startswith("link:"))
         found = next((each for each in held if each), None)
         found = found or next((each for each in alike if each and _one_thing(each, item)), None)
-        if found and path_key(item.id) not in wanted:
+        if found and not item.again:
             yield item, found.issue
 
 
@@ -80,11 +91,12 @@ def _doubles(selection: Selection) -> dict[str, frozenset[str]]:
     return found
 
 
-def _sent(placed: Placed, item: Item, section: str, title: str, more: frozenset[str]) -> SentItem:
+def _sent(placed: Placed, item: Item, section: str, title: str, more: frozenset[str], memory: Memory) -> SentItem:
     return SentItem(
         id=item.id,
         role=placed.role,
-        keys=keys(item) | keys(placed.item) | more,
+        keys=names(item) | keys(placed.item) | more,
+        again=memory.held(item, placed.role) is not None,
         title=item.title,
         kind=item.kind,
         day=placed.day,

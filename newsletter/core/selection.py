@@ -230,8 +230,8 @@ class _Judge:
         if outcome is Outcome.UNDECIDED:  # what an editor has settled once is not asked again in every issue
             if held:
                 return Code.ALREADY_SENT, f"the issue {held} held it already"
-            issue, why = self.memory.left_out.get(path_key(item.id), ("", ""))
-            return (Code.LEFT_OUT_BY_EDITOR, f"{why} (in {issue})") if issue else None
+            left = self.memory.left_out_by(item)
+            return (Code.LEFT_OUT_BY_EDITOR, f"{left[1]} (in {left[0]})") if left else None
         if self.memory.missed(item, timed.day, whole):
             offered = timed.code is not Code.CLOSED_BEFORE_SENDING
             return (Code.MISSED_LAST_TIME if offered else timed.code), f"{reason}, and no issue held it"

@@ -7,12 +7,15 @@ from newsletter.core.period import read_period
 from newsletter.core.record import SentRecord
 from newsletter.errors import NewsletterError
 from newsletter.mailing.export import WEB_FILE
-from newsletter.mailing.sending import fingerprints
+from newsletter.mailing.noted import noted
 from newsletter.render.site import archive_pages, entries
+from newsletter.render.words import Words, load_words
 from newsletter.settings import Settings
-from newsletter.workspace.files import UnreadableFile, read_bytes
+from newsletter.workspace.files import UnreadableFile, read_text
 
 MAX_PAGE = 5_000_000
+MADE = '<meta name="generator" content="member-newsletter archive">'
+"""By which an index is known to be an archive of ours."""
 
 
 def archive_files(
@@ -23,12 +26,23 @@ def archive_files(
     Raises NewsletterError when a page that was kept is gone or is no longer what was kept.
     """
     records = tuple(records)
-    files = {f"{record.issue}/index.html": _page(record, issues) for record in records if not record.by_hand}
+    words = load_words(settings.language, own)
+    files = {f"{record.issue}/index.html": _page(record, issues, words) for record in records if not record.by_hand}
     return {**files, **archive_pages(entries(records, settings, own), settings, own, address)}
 
 
 def no_longer(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Pages of an earlier archive in that folder, of issues that do not count as sent any more."""
+    """Pages of an earlier archive in that folder, of issues that do not count as sent any more.
+
+    Raises NewsletterError when the folder holds a page of somebody else's: nothing of theirs is overwritten or taken away.
+    """
+    index = folder / "index.html"
+    if not index.exists():
+        if any(folder.glob("*/index.html")):
+            raise NewsletterError("there are pages in that folder that are no archive. Name a folder of its own.")
+        return []
+    if MADE not in index.read_text("utf-8", "replace"):
+        raise NewsletterError("the index.html there is no archive. Name a folder of its own.")
     found = []
     for page in folder.glob("*/index.html"):
         try:
@@ -40,17 +54,12 @@ def no_longer(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     return found
 
 
-def _page(record: SentRecord, issues: Path) -> bytes:
+def _page(record: SentRecord, issues: Path, words: Words) -> bytes:
     name = f"issues/{record.issue}/{WEB_FILE}"
     try:
-        data = read_bytes(issues / record.issue / WEB_FILE, MAX_PAGE)
+        web = read_text(issues / record.issue / WEB_FILE, MAX_PAGE)
     except UnreadableFile as why:
         raise NewsletterError(
             f"{why}. It was kept when the issue was sent; bring it back (from git, the trash or a backup).", file=name
         ) from None
-    if fingerprints({WEB_FILE: data})[WEB_FILE] != record.files.get(WEB_FILE):
-        raise NewsletterError(
-            "it was changed since the issue was sent. Bring back the page that was kept (from git, the trash or a backup).",
-            file=name,
-        )
-    return data
+    return noted(web, record, words).encode()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 from pathlib import Path
 
 from newsletter.core.correcting import is_public
@@ -13,14 +12,13 @@ from newsletter.core.period import Period
 from newsletter.core.plan import Plan
 from newsletter.core.record import Correction, SentRecord
 from newsletter.core.sections import Section
-from newsletter.core.text import one_line
+from newsletter.core.text import fold, harmless, one_line
 from newsletter.errors import NewsletterError
 from newsletter.mailing.export import WEB_FILE
-from newsletter.mailing.sending import fingerprints
+from newsletter.mailing.noted import noted
 from newsletter.render.email import Email, render
 from newsletter.render.prose import as_markdown
 from newsletter.render.putting_right import as_it_is_now, correction_lines
-from newsletter.render.when import say_day
 from newsletter.render.words import load_words
 from newsletter.settings import Settings
 from newsletter.workspace.sent_file import record_text
@@ -55,23 +53,23 @@ def correcting(
 
     Raises NewsletterError when there is nothing to say, or when it is dated before the sending.
     """
+    found = tuple(found)
     about, words = proposed(found, settings, templates)
-    text = text.strip() or words
+    own = bool(text.strip()) and text.split() != words.split()
+    text = harmless(text).strip() or words
     if not text:
         raise NewsletterError(
             "nothing is otherwise now that members would have to know. To tell them something all the same, write it behind --say."
         )
     if on < record.sent_on:
         raise NewsletterError("a correction cannot be dated before the issue was sent.", file=record.file)
-    there = {each.sent.id: each.current for each in about if each.item and not each.cancelled}
-    correction = Correction(on, text, tuple(each.sent.id for each in about), there)
-    return Correcting(
-        record,
-        correction,
-        tuple(each for each in about if each.item and not each.cancelled),
-        settings,
-        templates,
-    )
+    if own:  # it settles only what it speaks of
+        about = [each for each in about if fold(each.sent.title) in fold(text)]
+    there = tuple(each for each in about if each.item and not each.cancelled)
+    public = is_public(record, found if own else about, own)
+    told = {each.sent.id: each.current for each in there}
+    correction = Correction(on, text, tuple(each.sent.id for each in about), told, public)
+    return Correcting(record, correction, there, settings, templates)
 
 
 def correction_email(made: Correcting) -> Email:
@@ -98,17 +96,9 @@ def correction_files(made: Correcting, web: str | None) -> Mapping[str, bytes]:
         CORRECTION_TEXT: email.text.encode(),
         CORRECTION_SUBJECT: f"{email.subject}\n".encode(),
     }
-    if web is not None and is_public(made.correction, record):
-        files[WEB_FILE] = _with_note(web, made).encode()
-        record = replace(record, files={**record.files, **fingerprints({WEB_FILE: files[WEB_FILE]})})
+    if web is not None:
+        files[WEB_FILE] = noted(web, record, load_words(made.settings.language, made.templates)).encode()
     return {**files, SENT: record_text(record).encode()}
-
-
-def _with_note(web: str, made: Correcting) -> str:
-    """The page with the note at its beginning; the rest stays as it was sent."""
-    words = load_words(made.settings.language, made.templates)
-    text = words("corrected_on", date=say_day(made.correction.on, words), text=" ".join(made.correction.text.split()))
-    return web.replace("<main>\n", f'<main>\n<p class="correction"><strong>{escape(text)}</strong></p>\n', 1)
 
 
 def _after(period: Period) -> Period:

@@ -20,6 +20,7 @@ from newsletter.mailing.export import HTML_FILE, TEXT_FILE, WEB_FILE
 from newsletter.render.email import Email
 from newsletter.render.places import web_version
 from newsletter.settings import Settings
+from newsletter.workspace.fields import link_fault
 from newsletter.workspace.sent_file import record_text
 from newsletter.workspace.workspace import SENT
 
@@ -61,8 +62,12 @@ def sent_files(made: Made, given: Given, today: date) -> Mapping[str, bytes]:
     before = next((record for record in made.records if record.issue == name), None)
     if before:
         raise NewsletterError(f"it was sent on {say_day(before.sent_on)} already.", file=before.file)
+    if given.on < made.issue.plan.period.start:
+        raise NewsletterError(f"it cannot have been sent on {say_day(given.on)}, before its months began.")
     if given.on > today:
         raise NewsletterError(f"it cannot have been sent on {say_day(given.on)}, which is still to come.")
+    if given.link and link_fault(given.link):
+        raise NewsletterError(f"--link: the address {link_fault(given.link)}.")
     pages = {**made.parts, WEB_FILE: web_version(made.issue, made.settings, made.templates).encode()}
     record = record_of(made.issue, made.selection, made.records, given.on, fingerprints(pages), given.note)
     record = replace(record, link=given.link)
@@ -92,7 +97,7 @@ def refuse_taking_back(record: SentRecord, records: Iterable[SentRecord]) -> Non
 def _refuse_repeats(record: SentRecord, made: Made) -> None:
     """Another issue may have gone out since this one was begun, on the same day or on a later one than its send_on says."""
     others = [other for other in made.records if other.issue not in record.before and other.sent_on <= record.sent_on]
-    found = list(repeats(record, others, made.issue.plan.include))
+    found = list(repeats(record, others))
     if found:
         item, issue = found[0]
         rest = f" (and {len(found) - 1} more)" if len(found) > 1 else ""

@@ -100,5 +100,5 @@ def _sign(path: Path) -> tuple[str, str, float]:
         value = json.loads(read_text(path, 2_000))
         at = float(value["at"])
         return one_line(str(value["who"]))[:80], str(value["issue"]), at if math.isfinite(at) else 0.0
-    except (UnreadableFile, ValueError, KeyError, TypeError, RecursionError):
+    except (UnreadableFile, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return "", "", 0.0

@@ -20,14 +20,14 @@ def correction_lines(each: Otherwise, settings: Settings, words: Words) -> Itera
         yield words("not_taking_place", title=title)
     if each.cancelled or item is None:
         return
-    if "title" in each.parts:
+    if "title" in each.parts and "title" in before:
         yield words("right_title", before=before.get("title", each.sent.title), title=title)
     if "when" in each.parts or "zone" in each.parts:
         yield from _when(each, item, title, settings, words)
     if "where" in each.parts and "where" in each.current and "where" in before:
         yield words("right_place", title=title, place=each.current["where"], before=before["where"])
     for part in ("link", "register", "online"):
-        if part in each.parts and each.current.get(part):
+        if part in each.parts and each.current.get(part) and before:
             yield words("right_address", title=title, address=each.current[part])
 
 

@@ -50,8 +50,8 @@ class Bar:
 def entries(records: Iterable[SentRecord], settings: Settings, own: Path | None) -> tuple[Entry, ...]:
     """The issues for the archive, the latest first. Subjects stand there only where nothing of the issue is for members only."""
     words = load_words(settings.language, own)
-    made = [_entry(record, settings, words) for record in records]
-    return tuple(sorted(made, key=lambda entry: (entry.updated, entry.name), reverse=True))
+    latest = sorted(records, key=lambda record: (record.sent_on, record.issue), reverse=True)
+    return tuple(_entry(record, settings, words) for record in latest)
 
 
 def _entry(record: SentRecord, settings: Settings, words: Words) -> Entry:
@@ -79,6 +79,7 @@ def archive_pages(found: Sequence[Entry], settings: Settings, own: Path | None, 
     values = _common(settings, words, own) | {
         "years": years,
         "entries": [e for e in found if e.link],
+        "updated": max((e.updated for e in found), default=""),
         "base": base,
         "feed_id": _feed_id(settings),
     }

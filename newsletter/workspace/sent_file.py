@@ -13,7 +13,7 @@ from typing import Any
 
 from newsletter.core.period import Period, read_period
 from newsletter.core.record import Correction, SentItem, SentRecord
-from newsletter.core.text import quoted
+from newsletter.core.text import harmless, quoted
 from newsletter.core.verdict import Role
 from newsletter.errors import NewsletterError
 from newsletter.workspace.files import UnreadableFile, read_text
@@ -61,6 +61,8 @@ def record_text(record: SentRecord) -> str:
         "period": f"{record.period.start:%Y-%m}/{record.period.last_month:%Y-%m}",
         "sent_on": record.sent_on.isoformat(),
         "subject": record.subject,
+        "opening": dict(record.opening),
+        "corrections_told": list(record.corrections_told),
         "link": record.link,
         "note": record.note,
         "by_hand": record.by_hand,
@@ -68,10 +70,12 @@ def record_text(record: SentRecord) -> str:
         "files": dict(record.files),
         "items": [_item_value(item) for item in record.items],
         "left_out": dict(record.left_out),
+        "left_out_keys": {name: list(found) for name, found in record.left_out_keys.items()},
         "corrections": [
             {
                 "on": each.on.isoformat(),
                 "text": each.text,
+                "public": each.public,
                 "items": list(each.items),
                 "told": {name: dict(told) for name, told in each.told.items()},
             }
@@ -93,6 +97,7 @@ def _item_value(item: SentItem) -> dict[str, Any]:
         "country": item.country,
         "categories": list(item.categories),
         "audience": item.audience,
+        "again": item.again,
         "keys": sorted(item.keys),
         "told": dict(item.told),
     }
@@ -112,6 +117,11 @@ def record_from(text: str, name: str) -> SentRecord:
         raise _damaged(name, f"it is not whole ({why})") from None
     if not isinstance(value, dict):
         raise _damaged(name, "it is not a record")
+    if "\\ud" in text.lower():  # half of a character, which no file can hold
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise _damaged(name, "it holds half a character (\\ud800 or the like)") from None
     try:
         return replace(_record(value), file=name)
     except _Wrong as why:
@@ -125,15 +135,22 @@ class _Wrong(Exception):
 def _record(value: Mapping[str, Any]) -> SentRecord:
     if _get(value, "format", int) > FORMAT:
         raise _Wrong("a later version of this program wrote it; bring this one up to date")
+    keys: dict[str, Any] = _get(value, "left_out_keys", dict, {})
+    issue, period = _get(value, "issue", str), _period(_get(value, "period", str))
+    if period.slug != issue:
+        raise _Wrong(f"its period is {period.title}, and its issue {quoted(issue)}")
     return SentRecord(
-        issue=_get(value, "issue", str),
-        period=_period(_get(value, "period", str)),
+        issue=issue,
+        period=period,
         sent_on=_date(_get(value, "sent_on", str), "sent_on"),
         items=tuple(_sent_item(each) for each in _list(value, "items", dict)),
         left_out=_words(value, "left_out"),
-        link=_get(value, "link", str, ""),
+        left_out_keys={name: tuple(_list(keys, name, str)) for name in keys},
+        link=_link(value),
         before=tuple(_list(value, "before", str)),
         subject=_get(value, "subject", str, ""),
+        opening=_words(value, "opening", {}),
+        corrections_told=tuple(_list(value, "corrections_told", str, [])),
         note=_get(value, "note", str, ""),
         by_hand=_get(value, "by_hand", bool, False),
         files=_words(value, "files"),
@@ -153,6 +170,7 @@ def _sent_item(value: Mapping[str, Any]) -> SentItem:
         id=_get(value, "id", str),
         role=_ROLES[role],
         keys=frozenset(_list(value, "keys", str)),
+        again=_get(value, "again", bool, False),
         title=_get(value, "title", str),
         kind=_get(value, "kind", str, ""),
         day=None if day is None else _date(_get(value, "day", str), "day"),
@@ -171,6 +189,7 @@ def _correction(value: Mapping[str, Any]) -> Correction:
         on=_date(_get(value, "on", str), "on"),
         text=_get(value, "text", str),
         items=tuple(_list(value, "items", str, [])),
+        public=_get(value, "public", bool, False),
         told={name: _words(told, name) for name in told},
     )
 
@@ -186,6 +205,8 @@ def _get(value: Mapping[str, Any], key: str, kind: type, usual: Any = _NONE) -> 
     found = value[key]
     if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
         raise _Wrong(f"{key} is {quoted(str(found), 40)}, and should be {_KINDS[kind]}")
+    if isinstance(found, str) and not found.isprintable():
+        return harmless(found)
     return found
 
 
@@ -199,10 +220,18 @@ def _list(value: Mapping[str, Any], key: str, kind: type, usual: Any = _NONE) ->
     return found
 
 
-def _words(value: Mapping[str, Any], key: str) -> Mapping[str, str]:
-    found: dict[str, Any] = _get(value, key, dict)
+def _words(value: Mapping[str, Any], key: str, usual: Any = _NONE) -> Mapping[str, str]:
+    found: dict[str, Any] = _get(value, key, dict, usual)
     if not all(isinstance(each, str) for each in found.values()):
         raise _Wrong(f"{key} holds something that is not a text")
+    texts: dict[str, Any] = found
+    return {name: text if text.isprintable() else harmless(text) for name, text in texts.items()}
+
+
+def _link(value: Mapping[str, Any]) -> str:
+    found: str = _get(value, "link", str, "")
+    if found and not found.startswith(("http://", "https://")):
+        raise _Wrong(f"link is {quoted(found, 60)}, which is no web address")
     return found
 
 

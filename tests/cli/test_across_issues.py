@@ -202,7 +202,9 @@ def test_an_issue_made_by_hand_is_entered_from_its_text(desk: Desk) -> None:
         (lambda text: text.replace('"format": 1', '"format": 2'), "a later version of this program wrote it"),
         (lambda text: text.replace('"note": ""', '"note": "", "note": "x"'), "a key stands in it twice"),
         (lambda text: f"<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> other\n", "two versions of it were merged"),
-        (lambda text: text.replace("2022-03-march-april", "2022-05-may-june"), "lies in another issue's folder"),
+        (lambda text: text.replace("2022-03-march-april", "2022-05-may-june"), "and its issue '2022-05-may-june'"),
+        (lambda text: text.replace('"subject": "A webinar', '"subject": "\\ud800A webinar'), "half a character"),
+        (lambda text: text.replace('"link": ""', '"link": "javascript:alert(1)"', 1), "which is no web address"),
         (lambda _: "[" * 100_000, "it is"),
         (lambda _: "", "it is not whole"),
     ],
@@ -447,3 +449,172 @@ def test_the_next_import_says_which_issue_announced_what_its_source_has_changed(
     assert "Members know it from 2022-03-march-april: correct that issue (newsletter correct)." in desk.run(
         "import", "ical", str(desk.folder / "talks.ics")
     )
+
+
+def test_no_correction_gives_away_what_is_for_members_only(desk: Desk) -> None:
+    """Not in an editor's own words, which may speak of any item; not when an item has become one for members since."""
+    desk.sent()
+    desk.change("content/news/a.md", "News of April", "News of late April")
+    desk.run(
+        "correct", "2022-03", "--say", "News of April: the hidden meeting is at SECRETSTREET.", "--on", "2022-05-13"
+    )
+    desk.change("content/events/b.md", "starts:", "audience: members\nlocation: SECRETSTREET\nstarts:")
+    desk.change("content/events/b.md", "2022-05-25", "2022-05-27")
+    desk.run("correct", "2022-03", "--on", "2022-05-14")
+    desk.run("export", "2022-05", "--web")
+    desk.run("archive", "--out", str(desk.folder / "site"))
+    for path in (
+        desk.folder / MARCH / "web.html",
+        desk.folder / MAY / "export/web.html",
+        *(desk.folder / "site").rglob("*.*"),
+    ):
+        assert "SECRETSTREET" not in path.read_text("utf-8")
+    desk.run("build", "2022-05")
+    assert "SECRETSTREET" in desk.read(f"{MAY}/email.txt")
+
+
+def test_own_words_settle_only_what_they_speak_of(desk: Desk) -> None:
+    """What else is otherwise goes on being told."""
+    desk.sent()
+    desk.change("content/events/b.md", "starts:", "cancelled: yes\nstarts:")
+    desk.run("correct", "2022-03", "--say", "We misspelt a name.", "--on", "2022-05-13")
+    assert "1 otherwise than sent" in desk.run("status")
+    assert "A webinar: this does not take place." in desk.run("correct", "2022-03", "--on", "2022-05-14")
+    assert "otherwise than sent" not in desk.run("status")
+    desk.change("content/events/b.md", "cancelled: yes\n", "")
+    assert "A webinar: Wednesday 25 May 2022" in desk.run("correct", "2022-03", "--on", "2022-05-15")
+
+
+def test_each_correction_is_told_by_the_first_issue_that_can_and_by_no_other(desk: Desk) -> None:
+    """Whatever the days: made after the next one's send_on and before it went out, it waits; and no sent issue changes by it."""
+    desk.sent()
+    desk.run("build", "2022-05")
+    desk.run("sent", "2022-05", "--on", "2022-07-14")
+    desk.run("correct", "2022-03", "--say", "Sorry about the name.", "--on", "2022-07-01")
+    desk.run("build", "2022-05")
+    assert "Sorry" not in desk.read(f"{MAY}/email.txt")
+    desk.add(
+        "content/news/july.md",
+        content("News of July", date="2022-07-02", link="https://example.org/j", summary="Words."),
+    )
+    desk.run("build", "2022-07")
+    assert "Sorry about the name." in desk.read("issues/2022-07-july-august/email.txt")
+    desk.run("sent", "2022-07", "--on", "2022-09-02")
+    desk.run("correct", "2022-03", "--say", "And about another.", "--on", "2022-09-01")
+    desk.run("build", "2022-07")
+
+
+def test_a_correction_that_was_interrupted_is_completed_by_the_next(desk: Desk) -> None:
+    """The page with its notes is always made from the page as it was sent; one that somebody edited is refused."""
+    desk.sent()
+    web = desk.folder / MARCH / "web.html"
+    record = desk.read(f"{MARCH}/sent.json")
+    desk.change("content/news/secret.md", "audience: members", "audience: public")
+    (desk.folder / MARCH / "sent.json").write_text(
+        record.replace('"audience": "members"', '"audience": "public"'), "utf-8"
+    )
+    record = desk.read(f"{MARCH}/sent.json")
+    desk.run("correct", "2022-03", "--say", "One.", "--on", "2022-05-13")
+    (desk.folder / MARCH / "sent.json").write_text(
+        record, "utf-8"
+    )  # as if the computer had stopped between the two files
+    desk.run("archive", "--out", str(desk.folder / "site"))
+    desk.run("correct", "2022-03", "--say", "One.", "--on", "2022-05-13")
+    assert web.read_text("utf-8").count('class="correction"') == 1
+    web.write_text(web.read_text("utf-8").replace("A paper", "A pamphlet"), "utf-8")
+    assert "it was changed since the issue was sent" in desk.refused(
+        "correct", "2022-03", "--say", "Two.", "--on", "2022-05-14"
+    )
+
+
+def test_what_was_left_out_with_a_why_stays_away_under_another_name(desk: Desk) -> None:
+    """Its source knows it."""
+    source = '[{kind: wordpress, id: "7"}]'
+    desk.add(
+        "content/news/told.md",
+        content(
+            "Told elsewhere", date="2022-04-05", link="https://example.org/t", summary="A sentence.", sources=source
+        ),
+    )
+    desk.sent()
+    (desk.folder / "content/news/told.md").rename(desk.folder / "content/news/other.md")
+    desk.change("content/news/other.md", "Told elsewhere", "Named otherwise")
+    assert desk.codes("2022-05")["news/other"] == "published-before"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        {"starts": "20 – 22 June 2022"},
+        {"dates": "[2022-06-20, 2022-06-27]"},
+        {"starts": "2022-06-20 00:30", "timezone": "Asia/Tokyo"},
+    ],
+)
+def test_an_event_from_another_source_is_known_by_its_title_and_day(desk: Desk, when: dict[str, str]) -> None:
+    """Of whatever form its days are."""
+    desk.add("content/events/c.md", content("Days of action", link="https://example.org/c", summary="Words.", **when))
+    desk.sent()
+    (desk.folder / "content/events/c.md").unlink()
+    desk.add(
+        "content/events/other.md",
+        content("Days of Action", link="https://elsewhere.example.org/d", summary="Words.", **when),
+    )
+    desk.change(f"{MAY}/issue.md", "send_on: 2022-07-11", "send_on: 2022-05-20")
+    assert desk.codes("2022-05")["events/other"] == "already-sent"
+
+
+def test_what_was_left_for_next_time_is_offered_also_from_the_first_issue(desk: Desk) -> None:
+    """An event that began before the first recorded period and went on in it."""
+    desk.add(
+        "content/events/long.md",
+        content(
+            "A long meeting", starts="2022-02-25", ends="2022-03-05", link="https://example.org/l", summary="Words."
+        ),
+    )
+    desk.change(f"{MARCH}/issue.md", "leave_out:", "next_time: [events/long]\nleave_out:")
+    desk.sent()
+    assert desk.codes("2022-05")["events/long"] == "missed-last-time"
+
+
+def test_a_title_that_comes_again_every_year_is_no_proof(desk: Desk) -> None:
+    """Nor is the website's own address, nor what stands between two signs of comparison."""
+    desk.add(
+        "content/events/last.md",
+        content("Remembrance Day of all", starts="2021-07-21", link="https://example.org/2021", summary="Words."),
+    )
+    desk.add(
+        "content/events/this.md",
+        content("Remembrance Day of all", starts="2022-04-21", link="https://example.org/", summary="Words."),
+    )
+    desk.add(
+        "sent.txt", "We <3 you. Remembrance Day of all\nNews of April > more https://example.org " + "<a " * 50_000
+    )
+    (desk.folder / "newsletter.toml").write_text(f'website = "https://example.org"\n{SETTINGS}', "utf-8")
+    desk.run("sent", "2022-03", "--from", str(desk.folder / "sent.txt"))
+    assert {item["id"] for item in desk.record()["items"]} == {"news/a", "events/this"}  # type: ignore[attr-defined]
+
+
+def test_two_issues_that_did_not_know_of_each_other_are_told(desk: Desk) -> None:
+    """Entered in the wrong order, or in two clones: status names what members read twice; before, select warns."""
+    desk.sent()
+    (desk.folder / MARCH / "sent.json").rename(desk.folder / "kept.json")
+    desk.change(f"{MAY}/issue.md", "send_on: 2022-07-11", "send_on: 2022-05-20")
+    desk.run("build", "2022-05")
+    desk.run("sent", "2022-05")
+    (desk.folder / "kept.json").rename(desk.folder / MARCH / "sent.json")
+    assert "Told twice: A webinar, in 2022-03-march-april and in 2022-05-may-june." in desk.run("status")
+    desk.run("sent", "2022-05", "--undo")
+    desk.change(f"{MAY}/issue.md", "send_on: 2022-05-20", "send_on: 2022-05-11")
+    assert "what it held would come twice" in desk.run("select", "2022-05")
+
+
+def test_an_archive_touches_nobody_elses_pages(desk: Desk) -> None:
+    """A website of one's own is refused; nothing in it is overwritten or taken away."""
+    desk.sent()
+    site = desk.folder / "site"
+    (site / "2020-01-january").mkdir(parents=True)
+    (site / "2020-01-january/index.html").write_text("mine")
+    assert "pages in that folder that are no archive" in desk.refused("archive", "--out", str(site))
+    (site / "index.html").write_text("mine")
+    assert "is no archive" in desk.refused("archive", "--out", str(site))
+    assert (site / "index.html").read_text() == "mine"

@@ -79,7 +79,7 @@ class World:
         issue = compose(selection, plan, DEFAULT_SECTIONS, {})
         record = record_of(issue, selection, self.records, send_on, {})
         others = [one for one in self.records if one.issue not in record.before and one.sent_on <= send_on]
-        if list(repeats(record, others, ())):
+        if list(repeats(record, others)):
             return False
         kept = record_from(record_text(record), "sent.json")  # as it comes back from the disk
         assert replace(kept, file="") == record
