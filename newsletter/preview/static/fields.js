@@ -58,7 +58,7 @@ async function save(field, from = null) {
   clearTimeout(timers.get(field));
   if (from !== null) field.dataset.base = from;
   if (!field.dataset.dirty && from === null) return;
-  if (field.dataset.saving) return; // what was written meanwhile is saved when the answer is there
+  if (field.dataset.saving || field.dataset.asking) return; // what was written meanwhile is saved when the answer, or the editor's, is there
   const sent = field.value;
   if (sent === baseOf(field) && from === null) { delete field.dataset.dirty; return; }
   const [name, values] = request(field);
@@ -92,7 +92,9 @@ async function conflict(field, answer) {
     element("p", { textContent: `${answer.error} Which words are to stay? You may also put both together on the left.` }),
     element("div", { className: "both" }, element("label", { textContent: "Yours" }, yours), element("label", { textContent: "On disk now" }, theirs)),
   ];
+  field.dataset.asking = "yes"; // the dialog takes the focus, and a field that is left would be saved a second time
   const chosen = await ask("Changed in two places", body, [["theirs", "Keep what is on disk"], ["yours", "Keep what stands on the left"]]);
+  delete field.dataset.asking;
   if (chosen === "yours") {
     field.value = yours.value;
     field.dataset.dirty = "yes";
