@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from newsletter.build import Overview, overview
-from newsletter.cli.common import the_workspace, today_in, workspace_option
+from newsletter.cli.common import tally, the_workspace, today_in, workspace_option
 from newsletter.core.chronicle import Between, IssueRow
 from newsletter.core.reasons import say_day
 from newsletter.core.text import counted, one_line
+from newsletter.core.verdict import Outcome
 
 NAMED = 3
 
@@ -53,7 +54,7 @@ def _lines(found: Overview) -> Iterator[str]:
             yield f"{run[0].period.title} to {run[-1].period.title}: {len(run)} issues not begun, and no items"
             continue
         for row in run:
-            yield f"{row.period.title.ljust(width)}  {_state(row).ljust(24)}  {_held(row).rjust(9)}{_remarks(row)}"
+            yield f"{row.period.title.ljust(width)}  {_state(row).ljust(24)}  {_held(row).rjust(9)}{_remarks(row, found)}"
     for name, fault in found.plans.broken:
         yield f"{name}: its issue.md cannot be read: {fault}"
     for between in found.chronicle.between:
@@ -79,8 +80,12 @@ def _held(row: IssueRow) -> str:
     return counted(row.items, "item")
 
 
-def _remarks(row: IssueRow) -> str:
+def _remarks(row: IssueRow, found: Overview) -> str:
     said = []
+    if row.period == found.coming.plan.period and row.record is None:
+        undecided = len(found.coming.selection.of(Outcome.UNDECIDED))
+        said += [f"{undecided} to decide"] if undecided else []
+        said += [tally(found.coming.problems)] if found.coming.problems else []
     if row.missed:
         said.append(f"{len(row.missed)} missed")
     if row.otherwise:

@@ -293,6 +293,9 @@ def test_status_shows_every_issue_and_what_none_held(desk: Desk) -> None:
     assert "March – April 2022" in shown
     assert "sent 2022-05-11" in shown
     assert "1 missed" in shown
+    desk.add("content/news/undated.md", content("No day", link="https://example.org/n"))
+    assert "1 to decide" in desk.run("status")
+    (desk.folder / "content/news/undated.md").unlink()
     assert "Never sent (1); newsletter select 2022-05 offers them:\n  2022-04-15  news/late  What came late" in shown
     story = desk.run("status", "--item", "content/news/late.md")
     assert "came in on 20 May 2022" in story

@@ -52,6 +52,21 @@ def test_an_issue_is_marked_as_sent_and_taken_back(later: Office) -> None:
     assert not (later.path / MARCH / "sent.json").exists()
 
 
+def test_what_was_changed_after_copying_is_not_taken_for_what_was_sent(later: Office) -> None:
+    """Members got what was copied."""
+    page = later.page(f"{ISSUE}?room=send", permissions=["clipboard-read", "clipboard-write"])
+    page.wait_for_selector("body[data-copyable]")
+    page.get_by_role("button", name="Copy HTML").click()
+    expect(page.locator("#copied")).to_contain_text("Copied: the HTML")
+    later.write(
+        "content/news/alpha.md", later.read("content/news/alpha.md").replace("Alpha in a sentence.", "Other words.")
+    )
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Mark as sent").click()
+    expect(page.locator(".toast")).to_contain_text("Something was changed since it was copied")
+    assert not (later.path / MARCH / "sent.json").exists()
+
+
 def test_a_day_to_come_is_refused_and_said(later: Office) -> None:
     """Nothing is written then."""
     page = later.page(f"{ISSUE}?room=send")

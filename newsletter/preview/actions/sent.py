@@ -32,9 +32,20 @@ def sent(desk: Desk, shot: Snapshot, given: Given) -> Change:
     if link and link_fault(link):
         raise NewsletterError(f"The address {link_fault(link)}.")
     made = Made(built.issue, choice.selection, built.email, choice.settings, choice.records, choice.workspace.templates)
+    _refuse_other_bytes(desk, shot, made)
     when = day_of(text_of(given, "on"))
     files = sent_files(made, SendingGiven(when, harmless(text_of(given, "note")).strip(), link), shot.today)
     return Change(f"Sent on {say_day(when)}: {choice.plan.period.title}", _as_texts(desk, shot, files), is_step=False)
+
+
+def _refuse_other_bytes(desk: Desk, shot: Snapshot, made: Made) -> None:
+    """What is recorded must be what was copied: both parts were written beside the issue then."""
+    for name, data in made.parts.items():
+        path = desk.path / _place(shot, name)
+        if path.is_file() and path.read_bytes() != data:
+            raise NewsletterError(
+                "Something was changed since it was copied or built last. If that was sent, undo what was changed since; if not, copy it once more and send that."
+            )
 
 
 def not_sent(desk: Desk, shot: Snapshot, _given: Given) -> Change:
