@@ -21,7 +21,8 @@ from newsletter.preview.views.settings import BY_KEY, GROUPS, LANGUAGES, SECTION
 from newsletter.preview.views.year import year_view
 from newsletter.sources.recognise import files_in_words
 from newsletter.sources.table import IMPORTERS
-from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
+from newsletter.workspace.fences import FrontMatterError
+from newsletter.workspace.frontmatter import read_front_matter
 from newsletter.workspace.shipped import shipped_templates
 from newsletter.workspace.words_file import words_shown
 from newsletter.workspace.workspace import open_workspace

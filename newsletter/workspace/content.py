@@ -9,8 +9,9 @@ from typing import Any
 from newsletter.core.item import FOLDERS, Image, Item, Kind, PoolFile, SourceKey, Unreadable
 from newsletter.core.problem import Problem, error
 from newsletter.core.text import harmless, quoted
+from newsletter.workspace.fences import FrontMatterError
 from newsletter.workspace.fields import Fields, link_fault
-from newsletter.workspace.frontmatter import FrontMatter, FrontMatterError, read_front_matter
+from newsletter.workspace.frontmatter import FrontMatter, read_front_matter
 
 _COMPUTED = {"id", "file", "body", "zone", "extra", "lines", "unread"}
 KEYS = tuple(field.name for field in dataclass_fields(Item) if field.name not in _COMPUTED)

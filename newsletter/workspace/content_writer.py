@@ -11,7 +11,8 @@ from newsletter.core.item import Item
 from newsletter.core.text import harmless, one_line
 from newsletter.errors import NewsletterError
 from newsletter.workspace.content import KEYS, read_content
-from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
+from newsletter.workspace.fences import FrontMatterError
+from newsletter.workspace.frontmatter import read_front_matter
 from newsletter.workspace.rewrite import rewritten
 
 Value = str | list[str] | None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import yaml
 
 from newsletter.errors import NewsletterError
-from newsletter.workspace.frontmatter import TextLoader
 from newsletter.workspace.mending import mend
+from newsletter.workspace.yaml_matter import TextLoader
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.M)
 

@@ -9,8 +9,9 @@ from newsletter.core.plan import Edit, Form, Plan
 from newsletter.core.problem import Problem
 from newsletter.core.text import harmless, one_line
 from newsletter.errors import NewsletterError
+from newsletter.workspace.fences import FrontMatterError
 from newsletter.workspace.fields import Fields
-from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
+from newsletter.workspace.frontmatter import read_front_matter
 
 _COMPUTED = {"introduction", "file", "lines"}
 KEYS = tuple(field.name for field in dataclass_fields(Plan) if field.name not in _COMPUTED)

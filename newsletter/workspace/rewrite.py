@@ -19,7 +19,8 @@ from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from newsletter.errors import NewsletterError
-from newsletter.workspace.frontmatter import FENCE, FrontMatterError, read_front_matter
+from newsletter.workspace.fences import FENCE, FrontMatterError
+from newsletter.workspace.frontmatter import read_front_matter
 from newsletter.workspace.key_lines import Piece, comments_in, cut_keys
 from newsletter.workspace.mending import mend
 

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import cases
 
-from newsletter.workspace.frontmatter import FrontMatterError, _NodeReader, read_front_matter
+from newsletter.workspace.fences import FrontMatterError
+from newsletter.workspace.frontmatter import read_front_matter
 from newsletter.workspace.mending import mend
 from newsletter.workspace.plain_yaml import plain_values
+from newsletter.workspace.yaml_matter import NodeReader
 
 MENDED = list(cases(Path(__file__).parent / "cases/mending.txt"))
 
@@ -164,7 +166,7 @@ def test_what_is_read_without_yaml_is_read_as_yaml_would(entries: list[tuple[str
     lines: dict[str, int] = {}
     text, mended = mend(head)
     assert mended == []
-    assert found[0] == _NodeReader(1, lines).read(text)
+    assert found[0] == NodeReader(1, lines).read(text)
     assert found[1] == lines
 
 

@@ -25,7 +25,8 @@ from newsletter.preview.views.fields import BY_KEY, Field, value_of
 from newsletter.sources.naming import free_id
 from newsletter.workspace.content import read_content
 from newsletter.workspace.content_writer import Value, content_text
-from newsletter.workspace.frontmatter import FrontMatterError, read_front_matter
+from newsletter.workspace.fences import FrontMatterError
+from newsletter.workspace.frontmatter import read_front_matter
 
 
 def write(desk: Desk, shot: Snapshot, given: Given) -> Change:
