@@ -7,7 +7,6 @@ import re
 import stat
 import time
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -208,6 +207,8 @@ def _write_all(beside: Mapping[Path, Path], contents: Mapping[Path, bytes | None
         for path, temporary in beside.items():
             _write_synced(temporary, contents[path] or b"")
         return
+    from concurrent.futures import ThreadPoolExecutor  # only large imports write so many
+
     with ThreadPoolExecutor(8) as writers:
         list(writers.map(lambda path: _write_synced(beside[path], contents[path] or b""), beside))
 

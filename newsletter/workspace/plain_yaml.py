@@ -27,12 +27,14 @@ def plain_values(head: str, first_line: int) -> tuple[dict[str, str | list[str]]
     """
     values: dict[str, str | list[str]] = {}
     lines: dict[str, int] = {}
+    if not head.replace("\n", "").isprintable():
+        return None
     for number, line in enumerate(head.split("\n"), first_line):
         line = line.rstrip(" ")
         if not line:
             continue
         found = _LINE.fullmatch(line)
-        if found is None or not line.isprintable():
+        if found is None:
             return None
         key, plain, quoted, words = found.groups()
         if key in values or (words is not None and key in FREE_TEXT):  # "title: [Video]" is a text
