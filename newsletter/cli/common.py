@@ -10,12 +10,14 @@ from typing import Any
 import click
 
 from newsletter.build import Build, Choice
+from newsletter.core.date_text import one_day
 from newsletter.core.late import if_sent_on
 from newsletter.core.period import Period
 from newsletter.core.problem import Problem, Severity, by_weight
 from newsletter.core.reasons import say_day
-from newsletter.core.text import counted, harmless, one_line
+from newsletter.core.text import counted, harmless, one_line, quoted
 from newsletter.core.verdict import Code, Outcome
+from newsletter.errors import NewsletterError
 from newsletter.workspace.workspace import Workspace, find_workspace, open_workspace, unsent_before
 
 period_argument = click.argument("period")
@@ -42,6 +44,14 @@ def today_in(workspace: Workspace) -> date:
 def said(text: str) -> str:
     """What was written behind an option, as text: a terminal may hand over bytes that are none."""
     return harmless(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")).strip()
+
+
+def the_day(option: str, text: str) -> date:
+    """The day that was named behind an option. Raises NewsletterError when it is none, or more than one."""
+    day = one_day(text)
+    if day is None:
+        raise NewsletterError(f"{option} is {quoted(text)}, which is not one day. Write it as 2022-05-11.")
+    return day
 
 
 def tell_unsent(workspace: Workspace, period: Period, today: date) -> None:

@@ -1,15 +1,12 @@
 """``newsletter correct``: put right what a sent issue told."""
 
-from datetime import date
 from pathlib import Path
 
 import click
 
 from newsletter.build import choose
-from newsletter.cli.common import period_argument, said, shown_path, the_workspace, today_in, workspace_option
-from newsletter.core.date_text import one_day
+from newsletter.cli.common import period_argument, said, shown_path, the_day, the_workspace, today_in, workspace_option
 from newsletter.core.reasons import say_day
-from newsletter.core.text import quoted
 from newsletter.errors import NewsletterError
 
 
@@ -31,7 +28,7 @@ def command(period: str, say: str, on: str | None, workspace_path: Path | None) 
     say = said(say)
     workspace = the_workspace(workspace_path)
     today = today_in(workspace)
-    day = _day(on) if on else today
+    day = the_day("--on", on) if on else today
     if day > today:
         raise NewsletterError(f"a correction cannot be of {say_day(day)}, which is still to come.")
     choice = choose(workspace, period, today)
@@ -63,11 +60,3 @@ def _web(folder: Path) -> str | None:
         return read_text(path)
     except UnreadableFile as why:
         raise NewsletterError(f"{why}.", file=f"issues/{folder.name}/{WEB_FILE}") from None
-
-
-def _day(text: str) -> date:
-    """The day that was named. Raises NewsletterError when it is none, or more than one."""
-    day = one_day(text)
-    if day is None:
-        raise NewsletterError(f"--on is {quoted(text)}, which is not one day. Write it as 2022-05-11.")
-    return day

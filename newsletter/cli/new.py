@@ -1,14 +1,10 @@
 """``newsletter new``: the issue.md of an issue."""
 
-from datetime import date
 from pathlib import Path
 
 import click
 
-from newsletter.cli.common import period_argument, tell_unsent, the_workspace, today_in, workspace_option
-from newsletter.core.date_text import one_day
-from newsletter.core.text import quoted
-from newsletter.errors import NewsletterError
+from newsletter.cli.common import period_argument, tell_unsent, the_day, the_workspace, today_in, workspace_option
 from newsletter.workspace.create import create_plan
 from newsletter.workspace.workspace import plan_for
 
@@ -24,7 +20,7 @@ def command(period: str, send_on: str | None, workspace_path: Path | None) -> No
     """
     workspace = the_workspace(workspace_path)
     plan, _ = plan_for(workspace, period, today_in(workspace))
-    day = _day(send_on) if send_on else None
+    day = the_day("--send-on", send_on) if send_on else None
     path = create_plan(workspace, plan.period, day)
     click.echo(f"Begun {plan.name}: {path.relative_to(workspace.path).as_posix()}")
     if day is None and plan.send_on < today_in(workspace):
@@ -33,11 +29,3 @@ def command(period: str, send_on: str | None, workspace_path: Path | None) -> No
         )
     tell_unsent(workspace, plan.period, today_in(workspace))
     click.echo(f"Next: newsletter select {plan.period.start:%Y-%m}")
-
-
-def _day(text: str) -> date:
-    """The day that was named. Raises NewsletterError when it is none, or more than one."""
-    day = one_day(text)
-    if day is None:
-        raise NewsletterError(f"--send-on is {quoted(text)}, which is not one day. Write it as 2022-05-11.")
-    return day

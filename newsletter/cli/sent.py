@@ -12,13 +12,13 @@ from newsletter.cli.common import (
     said,
     shown_path,
     tell,
+    the_day,
     the_workspace,
     today_in,
     workspace_option,
 )
-from newsletter.core.date_text import one_day
 from newsletter.core.reasons import say_day
-from newsletter.core.text import counted, quoted
+from newsletter.core.text import counted
 from newsletter.errors import NewsletterError
 
 
@@ -47,7 +47,7 @@ def command(
     workspace = the_workspace(workspace_path)
     today = today_in(workspace)
     choice = choose(workspace, period, today)
-    day = _day(on) if on else choice.plan.send_on
+    day = the_day("--on", on) if on else choice.plan.send_on
     if undo:
         _take_back(choice)
     elif by_hand:
@@ -133,11 +133,3 @@ def _take_back(choice: Choice) -> None:
         click.echo(f"With it went {counted(len(record.corrections), 'correction')} of it.")
     click.echo(f"{choice.plan.name} counts as not sent. Its email.html and email.txt are as they were.")
     tell(choice.problems)
-
-
-def _day(text: str) -> date:
-    """The day that was named. Raises NewsletterError when it is none, or more than one."""
-    day = one_day(text)
-    if day is None:
-        raise NewsletterError(f"--on is {quoted(text)}, which is not one day. Write it as 2022-05-11.")
-    return day
