@@ -1,6 +1,6 @@
 """``newsletter diff``: in words, what changed since an issue was sent, or else since it was built last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -59,8 +59,7 @@ def _since_sent(built: Build, record: SentRecord) -> Iterator[str]:
     return difference(before, now)
 
 
-def _words(said: object) -> str:
-    assert isinstance(said, dict)
+def _words(said: Mapping[str, str]) -> str:
     return " ".join(said[part] for part in PARTS if part in said and part not in _APART)
 
 

@@ -1,5 +1,6 @@
 """``newsletter sent``: keep what an issue held, for the issues after it."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -81,9 +82,8 @@ def _mark(built: Build, day: date, today: date, note: str, link: str) -> None:
         )
 
 
-def _refuse_other_bytes(folder: Path, parts: object, choice: Choice) -> None:
+def _refuse_other_bytes(folder: Path, parts: Mapping[str, bytes], choice: Choice) -> None:
     """What was copied must be what is recorded: the files in the issue's folder are what build gives now."""
-    assert isinstance(parts, dict)
     month = f"{choice.plan.period.start:%Y-%m}"
     for name, data in parts.items():
         path = folder / name

@@ -18,7 +18,6 @@ class Held(NamedTuple):
 
     issue: str
     item: SentItem
-    imported: bool
     corrected: bool
     """Whether a correction has told members of it since."""
 
@@ -58,8 +57,7 @@ class Memory:
         for record in records:
             corrected = {item_id for correction in record.corrections for item_id in correction.items}
             for item in record.items:
-                imported = any(key.startswith("source:") for key in item.keys)
-                held = Held(record.issue, item, imported, item.id in corrected)
+                held = Held(record.issue, item, item.id in corrected)
                 for key in item.keys:
                     sent.setdefault((key, item.role), held)
         return cls(
@@ -85,7 +83,7 @@ class Memory:
     def _among(self, names: Iterable[str], item: Item, role: Role) -> Held | None:
         for key in names:
             held = self.sent.get((key, role))
-            if held and (not key.startswith("link:") or _link_is_proof(held, item)):
+            if held and held.item.is_proven_by(key, item.title, item.imported):
                 return held
         return None
 
@@ -133,7 +131,3 @@ def _certain(found: Iterable[str]) -> list[str]:
 def _last_day(item: Item) -> date | None:
     ends = item.ends or (item.dates[-1] if item.dates else None) or item.starts
     return max((reading.last.day for reading in ends.readings), default=None) if ends else None
-
-
-def _link_is_proof(held: Held, item: Item) -> bool:
-    return held.imported or item.imported or fold(held.item.title) == fold(item.title)

@@ -8,7 +8,7 @@ from newsletter.core.issue import Placed
 from newsletter.core.item import Item
 from newsletter.core.plan import Edit, Form, Plan
 from newsletter.core.record import SentItem, SentRecord
-from newsletter.core.text import fold, path_key
+from newsletter.core.text import path_key
 from newsletter.core.told import changed_parts, told
 from newsletter.core.verdict import Code
 
@@ -41,7 +41,7 @@ def otherwise(record: SentRecord, plan: Plan | None, files: Mapping[str, Item]) 
         if item is None:  # renamed, perhaps: its link or its source may still be known
             by_key = by_key or {key: files[name] for name in sorted(files, reverse=True) for key in keys(files[name])}
             found = ((key, by_key[key]) for key in sorted(sent.keys, reverse=True) if key in by_key)
-            item = next((one for key, one in found if _proven(key, sent, one)), None)
+            item = next((one for key, one in found if sent.is_proven_by(key, one.title, one.imported)), None)
         before = record.last_told(sent)
         corrected = any(sent.id in correction.items for correction in record.corrections)
         if item is None:
@@ -55,12 +55,6 @@ def otherwise(record: SentRecord, plan: Plan | None, files: Mapping[str, Item]) 
                 before = {}  # members were told that it does not take place
             if before != now and (parts := changed_parts(before, now)):
                 yield Otherwise(sent, before, now, parts, False, item)
-
-
-def _proven(key: str, sent: SentItem, item: Item) -> bool:
-    """Whether the key proves that the file is what was sent: a link alone does not, when both were written by hand."""
-    imported = item.imported or any(key.startswith("source:") for key in sent.keys)
-    return not key.startswith("link:") or imported or fold(item.title) == fold(sent.title)
 
 
 def _is_told_later(record: SentRecord, sent: SentItem) -> bool:

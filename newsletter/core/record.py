@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from newsletter.core.period import Period
+from newsletter.core.text import fold
 from newsletter.core.verdict import Role
 
 
@@ -31,6 +32,18 @@ class SentItem:
     """An earlier issue had held it in that role, and the editor took it in once more."""
     told: Mapping[str, str] = field(default_factory=dict)
     """What members read of it (``core/told``); empty for an issue that was entered from its text."""
+
+    @property
+    def imported(self) -> bool:
+        """Whether a source had given it."""
+        return any(key.startswith("source:") for key in self.keys)
+
+    def is_proven_by(self, key: str, title: str, imported: bool) -> bool:
+        """Whether a key that it shares with something of that title proves the two to be one thing.
+
+        A link alone does not, as among files of one pool: one of the two was imported, or their titles agree.
+        """
+        return not key.startswith("link:") or imported or self.imported or fold(self.title) == fold(title)
 
 
 @dataclass(frozen=True, slots=True)

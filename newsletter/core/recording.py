@@ -6,10 +6,10 @@ from datetime import date
 from newsletter.core.identity import keys
 from newsletter.core.issue import Issue, Placed
 from newsletter.core.item import Item
-from newsletter.core.memory import Held, Memory, counting, names
+from newsletter.core.memory import Memory, counting, names
 from newsletter.core.record import SentItem, SentRecord
 from newsletter.core.selection import Selection
-from newsletter.core.text import fold, path_key
+from newsletter.core.text import path_key
 from newsletter.core.told import told
 from newsletter.core.verdict import Code
 
@@ -68,18 +68,12 @@ def repeats(record: SentRecord, others: Iterable[SentRecord]) -> Iterator[tuple[
     """Items that another issue holds in the same role, and which; those taken in once more on purpose are not named."""
     memory = Memory.of(others)
     for item in record.items:
-        held = (memory.sent.get((key, item.role)) for key in sorted(item.keys) if not key.startswith("link:"))
-        alike = (memory.sent.get((key, item.role)) for key in sorted(item.keys) if key.startswith("link:"))
-        found = next((each for each in held if each), None)
-        found = found or next((each for each in alike if each and _one_thing(each, item)), None)
+        same = ((key, memory.sent.get((key, item.role))) for key in sorted(item.keys))
+        found = next(
+            (held for key, held in same if held and held.item.is_proven_by(key, item.title, item.imported)), None
+        )
         if found and not item.again:
             yield item, found.issue
-
-
-def _one_thing(held: Held, item: SentItem) -> bool:
-    """A shared link proves it when one of the two was imported, or their titles agree."""
-    imported = any(key.startswith("source:") for key in item.keys)
-    return held.imported or imported or fold(held.item.title) == fold(item.title)
 
 
 def _doubles(selection: Selection) -> dict[str, frozenset[str]]:

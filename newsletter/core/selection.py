@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from operator import is_
 
-from newsletter.core.identity import Twins, find_twins, keys, link_key
+from newsletter.core.identity import Twins, find_twins, link_key
 from newsletter.core.item import Item, Kind, PoolFile, Unreadable
 from newsletter.core.memory import Memory, counting, done
 from newsletter.core.period import names_period
@@ -112,16 +112,12 @@ def select(
         own_titles=tuple(f"{fold(title)} " for title in (rules.name, *rules.own_titles) if fold(title)),
         twins=_twins(files, memory),
         memory=_memory(counting(records, plan), memory),
-        own=next((_keys_of(record) for record in records if record.issue == plan.name), None),
+        own=next((Memory.of((record,)) for record in records if record.issue == plan.name), None),
         words=_editors_words(plan),
         moves={path_key(item_id): section for item_id, section in plan.move.items()},
     )
     verdicts = tuple(_remembered(judge, files, (frame, rules, judge.memory, judge.own), memory))
     return Selection(frame, verdicts, tuple(_doubts(verdicts, judge)))
-
-
-def _keys_of(record: SentRecord) -> frozenset[str]:
-    return frozenset(key for item in record.items for key in item.keys)
 
 
 def _twins(files: list[PoolFile], memory: SelectionMemory) -> Twins:
@@ -172,8 +168,8 @@ class _Judge:
     own_titles: tuple[str, ...]
     twins: Twins
     memory: Memory
-    own: frozenset[str] | None
-    """Every key of what the issue held when it was sent; None when it was not."""
+    own: Memory | None
+    """What the issue itself held when it was sent; None when it was not."""
     words: Mapping[str, tuple[Code, str]]
     moves: Mapping[str, str]
 
@@ -200,7 +196,7 @@ class _Judge:
     def _came_later(self, item: Item, natural: Verdict) -> bool:
         """Whether the issue was sent without the item: what came in, or was mended, since then does not change it."""
         in_question = natural.outcome is not Outcome.LEFT_OUT
-        return self.own is not None and in_question and not self.own & keys(item)
+        return self.own is not None and in_question and not self.own.whole(item)
 
     def _by_rules(self, item: Item, timed: Timing) -> Verdict:
         what = self._what_it_is(item)
