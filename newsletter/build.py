@@ -6,24 +6,26 @@ content files -> items -> select -> Selection -> compose -> Issue -> render -> E
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsletter.core.chronicle import Chronicle, chronicle, next_period
-from newsletter.core.consistency import consistency
-from newsletter.core.period import Period
-from newsletter.core.plan import Plan
-from newsletter.core.problem import Problem, Severity, by_weight, has_errors, warning
-from newsletter.core.reasons import say_day
-from newsletter.core.record import SentRecord
-from newsletter.core.selection import Selection, SelectionMemory, select
-from newsletter.core.verdict import Code, Outcome
+from newsletter.core.history.overview import History, next_period, read_history
+from newsletter.core.model.plan import Plan
+from newsletter.core.model.sent_record import SentRecord
+from newsletter.core.model.verdict import Code, Outcome
+from newsletter.core.problems.problem import Problem, Severity, by_weight, has_errors, warning
+from newsletter.core.selection.plan_errors import find_plan_errors
+from newsletter.core.selection.reasons import say_day
+from newsletter.core.selection.select import Selection, SelectionCache, select
+from newsletter.core.values.period import Period
 from newsletter.settings import Settings
-from newsletter.workspace.pool import PoolMemory, read_pool
+from newsletter.workspace.files.safe_io import write_whole
+from newsletter.workspace.pool import PoolCache, read_pool
 from newsletter.workspace.sent_file import Stamped, read_records
 from newsletter.workspace.workspace import Plans, Workspace, plan_for, read_plans
 
 if TYPE_CHECKING:
-    from newsletter.core.issue import Issue
+    from newsletter.core.issue.compose import Issue
     from newsletter.render.email import Email
 
 
@@ -51,17 +53,21 @@ class Choice:
 
 
 @dataclass(slots=True)
-class Kept:
+class BuildCache:
     """What a program that chooses again and again keeps, to read and decide only what changed. It changes no outcome."""
 
-    pool: PoolMemory = field(default_factory=PoolMemory)
-    selections: dict[str, SelectionMemory] = field(default_factory=dict)
+    pool: PoolCache = field(default_factory=PoolCache)
+    selections: dict[str, SelectionCache] = field(default_factory=dict)
     """By the issue's name."""
     records: Stamped = field(default_factory=dict)
 
 
 def choose(
-    workspace: Workspace, period: str, today: date, kept: Kept | None = None, plans: Plans | None = None
+    workspace: Workspace,
+    period: str,
+    today: date,
+    kept: BuildCache | None = None,
+    plans: Plans | None = None,
 ) -> Choice:
     """Read the workspace and decide what belongs in the issue that ``period`` names; ``plans`` are those of all issues, if they are at hand.
 
@@ -70,14 +76,16 @@ def choose(
     problems.
     """
     records = read_records(workspace.path, kept.records if kept else None)
-    plan, plan_problems = plan_for(workspace, period, today, tuple(record.period for record in records), plans)
+    plan, plan_problems = plan_for(
+        workspace, period, today, tuple(record.period for record in records), plans
+    )
     pool = read_pool(workspace.path, kept.pool if kept else None)
-    memory = kept.selections.setdefault(plan.name, SelectionMemory()) if kept else None
+    memory = kept.selections.setdefault(plan.name, SelectionCache()) if kept else None
     selection = select(pool.files, plan, records, workspace.settings.rules, memory)
     problems = (
         *_milder(pool.problems, selection),
         *plan_problems,
-        *consistency(plan, pool.files, workspace.settings.sections),
+        *find_plan_errors(plan, pool.files, workspace.settings.sections),
         *selection.problems,
         *_sent_since(plan, records),
     )
@@ -100,14 +108,17 @@ def _sent_since(plan: Plan, records: Iterable[SentRecord]) -> Iterator[Problem]:
 class Overview:
     """All issues together."""
 
-    chronicle: Chronicle
+    history: History
     coming: Choice
     """The issue that comes next: what it knows of every item."""
     plans: Plans
 
 
 def overview(
-    workspace: Workspace, today: date, kept: Kept | None = None, compared: Callable[[Period], bool] = lambda _: True
+    workspace: Workspace,
+    today: date,
+    kept: BuildCache | None = None,
+    compared: Callable[[Period], bool] = lambda _: True,
 ) -> Overview:
     """What became of everything so far. ``today`` is the day in the organisation's zone; ``compared`` as for ``chronicle``.
 
@@ -115,11 +126,13 @@ def overview(
     """
     settings = workspace.settings
     plans = read_plans(workspace)
-    kept = kept or Kept()  # so that no record is read twice
+    kept = kept or BuildCache()  # so that no record is read twice
     records = read_records(workspace.path, kept.records)
     period = next_period(plans.plans, records, settings.cadence, today)
     coming = choose(workspace, period.slug, today, kept, plans)
-    found = chronicle(coming.selection, plans.plans, records, settings.cadence, settings.regions, today, compared)
+    found = read_history(
+        coming.selection, plans.plans, records, settings.cadence, settings.regions, today, compared
+    )
     return Overview(found, coming, plans)
 
 
@@ -158,10 +171,12 @@ def build(choice: Choice) -> Build:
 
     Raises NewsletterError when a template or a file of words is broken.
     """
-    from newsletter.checks.run import run_checks  # what only build needs, the heavy render chain among it
-    from newsletter.core.correcting import to_tell
-    from newsletter.core.issue import compose
-    from newsletter.mailing.pictures import picture_problems
+    from newsletter.checks.check_table import (
+        run_checks,  # what only build needs, the heavy render chain among it
+    )
+    from newsletter.core.history.corrections import to_tell
+    from newsletter.core.issue.compose import compose
+    from newsletter.mailing.image_files import picture_problems
     from newsletter.render.email import render
 
     settings, plan = choice.settings, choice.plan
@@ -173,3 +188,25 @@ def build(choice: Choice) -> Build:
         *picture_problems(issue, choice.workspace.path),
     )
     return Build(choice, issue, email, by_weight((*choice.problems, *found)))
+
+
+HTML_FILE = "email.html"
+TEXT_FILE = "email.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class EmailFiles:
+    """Where both parts of the email lie."""
+
+    html: Path
+    text: Path
+
+
+def write_email(email: "Email", folder: Path) -> EmailFiles:
+    """Write both parts into a folder, both or neither; the folder is made when it is missing.
+
+    Raises NewsletterError when the disk refuses.
+    """
+    files = EmailFiles(html=folder / HTML_FILE, text=folder / TEXT_FILE)
+    write_whole({files.html: email.html.encode(), files.text: email.text.encode()})
+    return files

@@ -12,7 +12,12 @@ class NewsletterError(Exception):
     """
 
     def __init__(
-        self, message: str, *, file: str | None = None, line: int | None = None, others: Iterable[str] = ()
+        self,
+        message: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        others: Iterable[str] = (),
     ) -> None:
         super().__init__(message)
         self.message = message

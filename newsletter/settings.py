@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
-from newsletter.core.period import Cadence
-from newsletter.core.sections import DEFAULT_SECTIONS, Section
-from newsletter.core.selection import Rules
-from newsletter.core.zones import iana_zone
+from newsletter.core.model.sections import DEFAULT_SECTIONS, Section
+from newsletter.core.selection.select import Rules
+from newsletter.core.values.period import Cadence
+from newsletter.core.values.zones import iana_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,9 @@ class Brand:
     """The address of a logo, beginning with https://. Without one the name is set in type."""
     logo_width: int = 160
     """The width of the logo in pixels, 40 to 320."""
-    font: str = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+    font: str = (
+        "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+    )
     """The fonts to try, all of them on members' own devices; none is ever fetched."""
 
 
@@ -35,9 +37,6 @@ class City:
     timezone: str
     """Its IANA zone, such as ``Asia/Bangkok``."""
 
-
-SOURCE_KINDS = ("wordpress", "feed", "ical", "wxr", "csv", "docx", "listing")
-"""What can be brought in; ``sources.table`` has the importer of each."""
 
 COLUMNS = (
     "id", "kind", "title", "text", "summary", "link", "date", "starts", "ends", "time", "end_time", "timezone", "deadline",
@@ -129,7 +128,13 @@ class Settings:
     """Other names this newsletter has had on the website, so that its own issues are not news."""
     event_categories: tuple[str, ...] = ("Events", "Event")
     """Categories of the website whose posts are events."""
-    publication_categories: tuple[str, ...] = ("Publications", "Publication", "Statements", "Reports", "Resources")
+    publication_categories: tuple[str, ...] = (
+        "Publications",
+        "Publication",
+        "Statements",
+        "Reports",
+        "Resources",
+    )
     """Categories, or headings of sections, whose items the year's report lists as publications; documents (PDF and the like) always are."""
     brand: Brand = Brand()
     """Colours, logo and fonts: see ``[brand]``."""

@@ -12,7 +12,7 @@ import pytest
 from making import content, workspace
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from newsletter.preview.server import Served, serve
+from newsletter.preview.web.server import Served, serve
 
 NOW = datetime(2022, 5, 3, 12, tzinfo=timezone.utc)
 ISSUE = "/issue/2022-03-march-april"
@@ -139,6 +139,12 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
-def office(tmp_path: Path, served_from: Callable[..., Served], contexts: Callable[..., BrowserContext]) -> Office:
-    path = workspace(tmp_path / "office", FILES, SETTINGS) if (tmp_path / "office").mkdir() is None else tmp_path
+def office(
+    tmp_path: Path, served_from: Callable[..., Served], contexts: Callable[..., BrowserContext]
+) -> Office:
+    path = (
+        workspace(tmp_path / "office", FILES, SETTINGS)
+        if (tmp_path / "office").mkdir() is None
+        else tmp_path
+    )
     return Office(path, served_from(path), contexts)

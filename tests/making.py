@@ -5,14 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from newsletter.core.date_text import parse_date
-from newsletter.core.item import Item, Kind, SourceKey
-from newsletter.core.period import Period, read_period
-from newsletter.core.plan import Plan
-from newsletter.core.sections import DEFAULT_SECTIONS, Section
-from newsletter.core.selection import Rules, Selection, select
-from newsletter.core.verdict import Verdict
-from newsletter.core.zones import iana_zone
+from newsletter.core.model.item import Item, Kind, SourceKey
+from newsletter.core.model.plan import Plan
+from newsletter.core.model.sections import DEFAULT_SECTIONS, Section
+from newsletter.core.model.verdict import Verdict
+from newsletter.core.selection.select import Rules, Selection, select
+from newsletter.core.values.date_parser import parse_date
+from newsletter.core.values.period import Period, read_period
+from newsletter.core.values.zones import iana_zone
 
 DATES = ("date", "starts", "ends", "deadline")
 
@@ -20,7 +20,8 @@ DATES = ("date", "starts", "ends", "deadline")
 def item(kind: Kind, item_id: str, **values: Any) -> Item:
     """An item; dates are given as people write them."""
     read = {
-        key: parse_date(value) if key in DATES and isinstance(value, str) else value for key, value in values.items()
+        key: parse_date(value) if key in DATES and isinstance(value, str) else value
+        for key, value in values.items()
     }
     if "dates" in read:
         read["dates"] = tuple(parse_date(text) for text in read["dates"])
@@ -51,7 +52,9 @@ def plan(**values: Any) -> Plan:
     return Plan(**{"period": MARCH_APRIL, "send_on": SENT_ON, **values})
 
 
-def rules(zone: str = "Europe/London", sections: tuple[Section, ...] = DEFAULT_SECTIONS, **values: Any) -> Rules:
+def rules(
+    zone: str = "Europe/London", sections: tuple[Section, ...] = DEFAULT_SECTIONS, **values: Any
+) -> Rules:
     found = iana_zone(zone)
     assert found is not None
     return Rules(**{"name": "INPUD Members Update", "zone": found, "sections": sections, **values})

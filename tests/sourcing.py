@@ -10,29 +10,36 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from newsletter.core.model.source_kinds import SOURCE_KINDS
 from newsletter.settings import Settings, Source
-from newsletter.sources.found import Found, Gathered, Guide
-from newsletter.sources.reading import guide_for
-from newsletter.sources.table import IMPORTERS
+from newsletter.sources.base.import_item import ImportContext, ImportItem, SourceContent
+from newsletter.sources.base.registry import load_reader
+from newsletter.sources.pipeline.load import guide_for
 
 TODAY = date(2022, 5, 2)
 
 
-def guide(kind: str, zone: str = "Europe/London", name: str = "a file", base: str = "", **source: Any) -> Guide:
+def guide(
+    kind: str, zone: str = "Europe/London", name: str = "a file", base: str = "", **source: Any
+) -> ImportContext:
     """What an importer must know, for a workspace in London."""
     settings = Settings("Update", "Network", timezone=zone, event_categories=("Events",))
     return replace(guide_for(settings, Source(kind, name, **source), TODAY), name=name, base=base)
 
 
-def read(kind: str, data: bytes | str, **values: Any) -> Gathered:
+def read(kind: str, data: bytes | str, **values: Any) -> SourceContent:
     """What an importer finds in bytes."""
-    return IMPORTERS[kind].read(data.encode() if isinstance(data, str) else data, guide(kind, **values))
+    return load_reader(SOURCE_KINDS[kind])(
+        data.encode() if isinstance(data, str) else data, guide(kind, **values)
+    )
 
 
-def told(gathered: Gathered) -> str:
+def told(gathered: SourceContent) -> str:
     """What was found as text, as the files of expectations have it: a line for each field that is not empty."""
     lines = [f"held: {gathered.held}"]
-    lines += [f"skipped: {number} {reason}" for reason, number in gathered.skipped.items() if number]
+    lines += [
+        f"skipped: {number} {reason}" for reason, number in gathered.skipped.items() if number
+    ]
     lines += [f"problem: {problem}" for problem in gathered.problems]
     lines += [f"note: {note}" for note in gathered.notes]
     for found in gathered.found:
@@ -40,13 +47,15 @@ def told(gathered: Gathered) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _fields(found: Found) -> Iterator[str]:
+def _fields(found: ImportItem) -> Iterator[str]:
     for each in fields(found):
         value = getattr(found, each.name)
         if not value or each.name in ("kind", "number"):
             continue
         if each.name == "picture":
-            value = " | ".join(str(part) for part in (value.src, value.alt, value.width, value.consent) if part)
+            value = " | ".join(
+                str(part) for part in (value.src, value.alt, value.width, value.consent) if part
+            )
         if isinstance(value, tuple):
             value = " | ".join(value)
         yield f"{each.name}: {str(value).replace(chr(10), chr(10) + '    ')}"
@@ -85,8 +94,13 @@ def web(answer: Answerer) -> Iterator[Web]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             asked.append(self.path)
-            query = {key: values[-1] for key, values in parse_qs(parts.query, keep_blank_values=True).items()}
-            reply = answer(parts.path, query, {name.lower(): value for name, value in self.headers.items()})
+            query = {
+                key: values[-1]
+                for key, values in parse_qs(parts.query, keep_blank_values=True).items()
+            }
+            reply = answer(
+                parts.path, query, {name.lower(): value for name, value in self.headers.items()}
+            )
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
@@ -99,7 +113,9 @@ def web(answer: Answerer) -> Iterator[Web]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+    )
     thread.start()
     try:
         yield Web(f"http://127.0.0.1:{server.server_address[1]}", asked)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.build import build, choose
-from newsletter.core.verdict import OUTCOMES, Code, Outcome
+from newsletter.core.model.verdict import OUTCOMES, Code, Outcome
 from newsletter.workspace.workspace import open_workspace
 
 REPOSITORY = Path(__file__).parents[1]
@@ -50,15 +50,22 @@ def test_the_seeds_posts_come_out_as_the_design_says() -> None:
     codes = {verdict.item.title: verdict.code for verdict in choice.selection.verdicts}
 
     assert (
-        codes["Engaging and Impacting the Universal Periodic Review: Guidance for People who Use Drugs"] == "coming-up"
+        codes[
+            "Engaging and Impacting the Universal Periodic Review: Guidance for People who Use Drugs"
+        ]
+        == "coming-up"
     )
     assert (
         codes["Global Fund Complaints Mechanism: How can people who use drugs use it effectively?"]
         == "published-in-period"
     )
-    assert codes["Joint Statement by INPUD, HRI and NSWP for INB Public Hearing"] == "published-in-period"
     assert (
-        codes["Understanding the ‘Pandemic Treaty’ and it’s relevance for people who use drugs"] == "included-by-editor"
+        codes["Joint Statement by INPUD, HRI and NSWP for INB Public Hearing"]
+        == "published-in-period"
+    )
+    assert (
+        codes["Understanding the ‘Pandemic Treaty’ and it’s relevance for people who use drugs"]
+        == "included-by-editor"
     )
     assert codes["INPUD Members Update: March – April 2022"] == "own-update"
     assert codes["INPUD Annual Report 2015-2016"] == "published-before"
@@ -101,7 +108,9 @@ def test_every_dependency_has_its_reason() -> None:
 
     assert [name for name in sorted(names) if name not in notes] == []
     assert all(
-        "<" in line or name == "tzdata" for line in project["dependencies"] for name in [re.split(r"[<>=]", line)[0]]
+        "<" in line or name == "tzdata"
+        for line in project["dependencies"]
+        for name in [re.split(r"[<>=]", line)[0]]
     )
 
 
@@ -147,7 +156,9 @@ def test_templates_and_theme_come_along(tmp_path: Path, how: str) -> None:
     source = tmp_path / "source"
     source.mkdir()
     for name in ("newsletter", "templates"):
-        shutil.copytree(REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
     for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"):
         shutil.copy(REPOSITORY / name, source / name)
     what = str(source)
@@ -158,15 +169,26 @@ def test_templates_and_theme_come_along(tmp_path: Path, how: str) -> None:
             capture_output=True,
         )
         what = str(next(tmp_path.glob("*.whl")))
-    site = tmp_path / "site"  # an environment with the dependencies and without the editable install
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation", "--target", site, what]
+    site = (
+        tmp_path / "site"
+    )  # an environment with the dependencies and without the editable install
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "--target",
+        site,
+        what,
+    ]
     subprocess.run(pip, check=True, capture_output=True)
     shutil.rmtree(source)
 
     def run(*args: str, cwd: Path) -> str:
-        code = (
-            f"import sys; sys.path.insert(0, {str(site)!r}); sys.argv = ['newsletter', *{args!r}]; import newsletter; "
-        )
+        code = f"import sys; sys.path.insert(0, {str(site)!r}); sys.argv = ['newsletter', *{args!r}]; import newsletter; "
         code += "assert newsletter.__file__.startswith(sys.path[0]), newsletter.__file__; from newsletter.cli.main import main; main()"
         return subprocess.run(
             [sys.executable, "-I", "-c", code], cwd=cwd, check=True, capture_output=True, text=True

@@ -45,7 +45,11 @@ class FakeSite:
 
     def answer(self, path: str, query: Mapping[str, str], _headers: Mapping[str, str]) -> Reply:
         """The answer to one question."""
-        route = query.get("rest_route", "") if self.plain or "rest_route" in query else path.removeprefix("/wp-json")
+        route = (
+            query.get("rest_route", "")
+            if self.plain or "rest_route" in query
+            else path.removeprefix("/wp-json")
+        )
         if self.shut and (path.startswith("/wp-json") or "rest_route" in query):
             return self.shut
         for beginning, reply in self.refuses.items():
@@ -100,7 +104,10 @@ class FakeSite:
         size, page = int(query.get("per_page", "10")), int(query.get("page", "1"))
         pages = max(ceil(len(entries) / size), 1)
         if page > pages:
-            return as_json({"code": "rest_post_invalid_page_number", "message": "…", "data": {"status": 400}}, 400)
+            return as_json(
+                {"code": "rest_post_invalid_page_number", "message": "…", "data": {"status": 400}},
+                400,
+            )
         part = entries[(page - 1) * size : page * size]
         return as_json(part, X_WP_Total=str(len(entries)), X_WP_TotalPages=str(pages))
 

@@ -20,8 +20,8 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import newsletter
-from newsletter.sources.fetch import Fetcher
-from newsletter.sources.wordpress import FIELDS
+from newsletter.sources.base.fetch import Fetcher
+from newsletter.sources.wordpress.site import FIELDS
 
 NEWSLETTER = [str(Path(sys.executable).with_name("newsletter"))]
 NODE_SCRIPT = """
@@ -44,7 +44,10 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=5)
     given = arguments.parse_args()
     # As an installed program is: compiled ahead, also where Python may not write what it compiles.
-    subprocess.run([sys.executable, "-m", "compileall", "-q", str(Path(newsletter.__file__).parent)], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "compileall", "-q", str(Path(newsletter.__file__).parent)],
+        check=True,
+    )
     with tempfile.TemporaryDirectory() as folder:
         help_speed(given.rounds)
         for size in map(int, given.sizes.split(",")):
@@ -61,7 +64,9 @@ def main() -> None:
 def help_speed(rounds: int) -> None:
     """``newsletter --help`` against importing click."""
     ours, click = in_turns(
-        rounds * 3, seconds([*NEWSLETTER, "--help"]), seconds([sys.executable, "-c", "import click"])
+        rounds * 3,
+        seconds([*NEWSLETTER, "--help"]),
+        seconds([sys.executable, "-c", "import click"]),
     )
     tell("newsletter --help", ours, "python -c 'import click'", click, "at most 1.5 times")
 
@@ -72,7 +77,9 @@ def pool_speed(folder: Path, size: int, rounds: int) -> None:
     select = seconds([*NEWSLETTER, "select", "2022-03"], folder)
     build = seconds([*NEWSLETTER, "build", "2022-03"], folder)
     if shutil.which("hugo"):
-        ours, built, hugo = in_turns(rounds, select, build, seconds(["hugo", "list", "all"], folder))
+        ours, built, hugo = in_turns(
+            rounds, select, build, seconds(["hugo", "list", "all"], folder)
+        )
         tell(f"select, {size:,} items", ours, "hugo list all", hugo, "no slower")
         tell(f"build, {size:,} items", built, "hugo list all", hugo, "")
     else:
@@ -105,8 +112,13 @@ def render_speed(folder: Path, node_folder: Path, rounds: int) -> None:
             f"render, 40 items: {ours * 1000:.0f} ms warm (Node's mjml and juice cannot be had here, so nothing to compare with)"
         )
         return
-    for source, which, wanted in ((usual, "a section for each item", "at most half"), (flat, "our own flat MJML", "")):
-        out = subprocess.run(["node", script, str(source), "30"], check=True, capture_output=True, text=True).stdout
+    for source, which, wanted in (
+        (usual, "a section for each item", "at most half"),
+        (flat, "our own flat MJML", ""),
+    ):
+        out = subprocess.run(
+            ["node", script, str(source), "30"], check=True, capture_output=True, text=True
+        ).stdout
         tell(
             "render, 40 items, warm",
             ours,
@@ -114,11 +126,18 @@ def render_speed(folder: Path, node_folder: Path, rounds: int) -> None:
             statistics.median(json.loads(out)[10:]) / 1000,
             wanted,
         )
-    for source, which, wanted in ((usual, "a section for each item", "faster"), (flat, "our own flat MJML", "")):
+    for source, which, wanted in (
+        (usual, "a section for each item", "faster"),
+        (flat, "our own flat MJML", ""),
+    ):
         build, node = in_turns(
-            rounds, seconds([*NEWSLETTER, "build", "2022-03"], folder), seconds(["node", script, str(source), "1"])
+            rounds,
+            seconds([*NEWSLETTER, "build", "2022-03"], folder),
+            seconds(["node", script, str(source), "1"]),
         )
-        tell("newsletter build, 40 items, cold", build, f"mjml + juice, cold, {which}", node, wanted)
+        tell(
+            "newsletter build, 40 items, cold", build, f"mjml + juice, cold, {which}", node, wanted
+        )
 
 
 def page_speed(folder: Path, rounds: int) -> None:
@@ -132,7 +151,9 @@ def page_speed(folder: Path, rounds: int) -> None:
         write_item(folder, "news", number, f"date: 2022-04-{number - 4990}", random.Random(number))
     command = [*NEWSLETTER, "preview", "2022-03", "--no-open", "--port", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    child = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True, env=environment)
+    child = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, text=True, env=environment
+    )
     try:
         assert child.stdout is not None
         address = child.stdout.readline().split()[-1]
@@ -154,7 +175,9 @@ def page_speed(folder: Path, rounds: int) -> None:
                 page.wait_for_timeout(400)
                 page.evaluate(REPAINTED)
                 beside = file.with_suffix(".tmp")
-                beside.write_text(file.read_text("utf-8").replace("Item", f"Item {number}", 1), "utf-8")
+                beside.write_text(
+                    file.read_text("utf-8").replace("Item", f"Item {number}", 1), "utf-8"
+                )
                 start = time.time()
                 beside.replace(file)
                 saves.append(page.evaluate("window.repainted") / 1000 - start)
@@ -193,8 +216,8 @@ def history_speed(folder: Path, rounds: int) -> None:
         print(
             f"status, 60 issues, 5,000 items: {in_turns(rounds, status)[0]:.2f} s (hugo is not installed, so nothing to compare with)"
         )
-    from newsletter.preview.desk import Desk
-    from newsletter.preview.screens import year_page
+    from newsletter.preview.desk.desk import Desk
+    from newsletter.preview.web.screens import year_page
 
     desk = Desk(folder, lambda: datetime(2022, 1, 20, tzinfo=timezone.utc))
     year_page(desk, "2021")  # the first reads everything
@@ -227,12 +250,15 @@ def usual_mjml() -> str:
 def warm_render(folder: Path, mjml_file: Path) -> float:
     """The median seconds of rendering in this process; the MJML of it is written for Node to render the same."""
     from newsletter.build import choose
-    from newsletter.core.issue import compose
-    from newsletter.render import email, prose
+    from newsletter.core.issue.compose import compose
+    from newsletter.render import email
+    from newsletter.render.wording import prose
     from newsletter.workspace.workspace import open_workspace
 
     choice = choose(open_workspace(folder), "2022-03", date(2022, 5, 1))
-    issue = compose(choice.selection, choice.plan, choice.settings.sections, choice.settings.regions)
+    issue = compose(
+        choice.selection, choice.plan, choice.settings.sections, choice.settings.regions
+    )
     compiled = email.mjml_to_html
 
     def keep(source: str) -> str:
@@ -301,10 +327,10 @@ def make_workspace(folder: Path, size: int) -> None:
 
 def make_history(folder: Path, issues: int, size: int) -> None:
     """A workspace with so many items over the years before 2022, and so many issues that were sent one after the other."""
-    from newsletter.core.issue import compose
-    from newsletter.core.record import SentRecord
-    from newsletter.core.recording import record_of
-    from newsletter.core.selection import select
+    from newsletter.core.history.make_record import record_of
+    from newsletter.core.issue.compose import compose
+    from newsletter.core.model.sent_record import SentRecord
+    from newsletter.core.selection.select import select
     from newsletter.workspace.pool import read_pool
     from newsletter.workspace.sent_file import record_text
     from newsletter.workspace.workspace import open_workspace, plan_for
@@ -328,7 +354,8 @@ def make_history(folder: Path, issues: int, size: int) -> None:
         place = folder / "issues" / period.slug
         place.mkdir(parents=True)
         (place / "issue.md").write_text(
-            f"---\nperiod: {period.title}\nsend_on: {period.end + timedelta(days=10)}\n---\n", "utf-8"
+            f"---\nperiod: {period.title}\nsend_on: {period.end + timedelta(days=10)}\n---\n",
+            "utf-8",
         )
         plan, _ = plan_for(workspace, period.slug, first)
         selection = select(pool, plan, records, settings.rules)
@@ -365,9 +392,17 @@ def import_speed(folder: Path, rounds: int) -> None:
     urls = [
         f"{site}/",
         f"{site}/wp-json/",
-        *(f"{site}/wp-json/{query.format(FIELDS.replace(',', '%2C'), n + 1)}" for n in range(pages)),
+        *(
+            f"{site}/wp-json/{query.format(FIELDS.replace(',', '%2C'), n + 1)}"
+            for n in range(pages)
+        ),
     ]
-    curl = ["curl", "-sS", "--compressed", *(part for url in urls for part in ("-o", os.devnull, url))]
+    curl = [
+        "curl",
+        "-sS",
+        "--compressed",
+        *(part for url in urls for part in ("-o", os.devnull, url)),
+    ]
     again = [*NEWSLETTER, "import", "wordpress", site]
 
     def first() -> float:
@@ -390,7 +425,9 @@ def seconds(command: list[str], folder: Path | None = None) -> Callable[[], floa
 
     def run() -> float:
         start = time.perf_counter()
-        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         return time.perf_counter() - start
 
     return run
@@ -410,13 +447,19 @@ def peak_memory(command: list[str], folder: Path) -> float:
         child = subprocess.Popen(command, cwd=folder, stdout=sink, stderr=sink)
         _, _, usage = os.wait4(child.pid, 0)
     per_unit = 1 if sys.platform == "linux" else 1024
-    return max(usage.ru_maxrss / per_unit - 12_000, 0) if isinstance(usage, resource.struct_rusage) else 0.0
+    return (
+        max(usage.ru_maxrss / per_unit - 12_000, 0)
+        if isinstance(usage, resource.struct_rusage)
+        else 0.0
+    )
 
 
 def tell(what: str, ours: float, other: str, theirs: float, wanted: str) -> None:
     """One line: both times and their ratio."""
     aim = f" (to reach: {wanted})" if wanted else ""
-    print(f"{what}: {ours * 1000:.0f} ms, {other}: {theirs * 1000:.0f} ms, ratio {ours / theirs:.2f}{aim}")
+    print(
+        f"{what}: {ours * 1000:.0f} ms, {other}: {theirs * 1000:.0f} ms, ratio {ours / theirs:.2f}{aim}"
+    )
 
 
 if __name__ == "__main__":

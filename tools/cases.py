@@ -8,13 +8,13 @@ sys.path[:0] = [str(ROOT / "tests")]
 
 from sourcing import read, told  # noqa: E402  (the tests' own way of telling what was found)
 
-from newsletter.sources.found import reconciled  # noqa: E402
-from newsletter.sources.table import IMPORTERS  # noqa: E402
+from newsletter.core.model.source_kinds import SOURCE_KINDS  # noqa: E402
+from newsletter.sources.base.import_item import reconciled  # noqa: E402
 
 
 def main(wanted: str) -> None:
     """Write the expectations of one kind of source, or of all."""
-    for kind, importer in IMPORTERS.items():
+    for kind, importer in SOURCE_KINDS.items():
         if importer.whole_site or kind == "listing" or wanted not in ("", kind):
             continue
         for path in sorted((ROOT / "tests/sources/cases" / kind).iterdir()):

@@ -25,7 +25,9 @@ def field_docs(type_: type) -> dict[str, str]:
         elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             name = statement.targets[0].id
         if name and isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant):
-            docs[name] = " ".join(inspect.cleandoc(str(following.value.value)).replace("``", "`").split())
+            docs[name] = " ".join(
+                inspect.cleandoc(str(following.value.value)).replace("``", "`").split()
+            )
     return docs
 
 
@@ -63,17 +65,19 @@ def _default(field: Any) -> str:
 
 def codes_table() -> str:
     """Every reason code with its outcome and meaning, in the order of the precedence."""
-    from newsletter.core.verdict import OUTCOMES, Code
+    from newsletter.core.model.verdict import OUTCOMES, Code
 
     docs = field_docs(Code)
     rows = ["| code | outcome | meaning |", "| --- | --- | --- |"]
-    rows += [f"| `{code}` | {OUTCOMES[code].replace('-', ' ')} | {docs[code.name]} |" for code in Code]
+    rows += [
+        f"| `{code}` | {OUTCOMES[code].replace('-', ' ')} | {docs[code.name]} |" for code in Code
+    ]
     return "\n".join(rows)
 
 
 def checks_table() -> str:
     """Every check with the sentence under its name."""
-    from newsletter.checks.run import CHECKS
+    from newsletter.checks.check_table import CHECKS
 
     rows = ["| check | what it asks |", "| --- | --- |"]
     rows += [f"| {check.__name__.replace('_', ' ')} | {_sentence(check)} |" for check in CHECKS]
@@ -95,21 +99,31 @@ def commands() -> str:
         assert command is not None
         parts.append(f"## newsletter {name}\n\n```text\n{_help(command, name, context)}\n```\n")
         if isinstance(command, click.Group):
-            inner = click.Context(command, info_name=name, parent=context, terminal_width=88, max_content_width=88)
+            inner = click.Context(
+                command, info_name=name, parent=context, terminal_width=88, max_content_width=88
+            )
             for sub_name, sub in command.commands.items():
-                parts.append(f"## newsletter {name} {sub_name}\n\n```text\n{_help(sub, sub_name, inner)}\n```\n")
+                parts.append(
+                    f"## newsletter {name} {sub_name}\n\n```text\n{_help(sub, sub_name, inner)}\n```\n"
+                )
     return "\n".join(parts).rstrip()
 
 
 def _help(command: click.Command, name: str, parent: click.Context) -> str:
     return command.get_help(
-        click.Context(command, info_name=name, parent=parent, terminal_width=88, max_content_width=88)
+        click.Context(
+            command, info_name=name, parent=parent, terminal_width=88, max_content_width=88
+        )
     )
 
 
 def spellings(path: str) -> str:
     """The date spellings of a case file that mean exactly one day or span, as a list."""
-    lines = [line for line in Path(path).read_text("utf-8").splitlines() if " => " in line and not line.startswith("#")]
+    lines = [
+        line
+        for line in Path(path).read_text("utf-8").splitlines()
+        if " => " in line and not line.startswith("#")
+    ]
     good = [
         written
         for written, _, means in (line.partition(" => ") for line in lines)
@@ -120,7 +134,7 @@ def spellings(path: str) -> str:
 
 def mailing_tools() -> str:
     """Where everything goes in each mailing tool, a heading each."""
-    from newsletter.render.dialects import DIALECTS
+    from newsletter.render.tags.dialects import DIALECTS
 
     parts = []
     for dialect in DIALECTS.values():
@@ -131,7 +145,10 @@ def mailing_tools() -> str:
             "",
         ]
         lines += [f"- **{each.label}** (`{each.name}`): {each.paste}" for each in dialect.editors]
-        lines += [f"- **The text part**: {dialect.paste_text}", f"- **So that nobody is watched**: {dialect.tracking}"]
+        lines += [
+            f"- **The text part**: {dialect.paste_text}",
+            f"- **So that nobody is watched**: {dialect.tracking}",
+        ]
         lines += [f"- It adds {dialect.adds}."] if dialect.adds else []
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
@@ -139,8 +156,8 @@ def mailing_tools() -> str:
 
 def merge_tags() -> str:
     """The merge tags by mailing tool."""
-    from newsletter.render.dialects import DIALECTS
-    from newsletter.render.merge_tags import NAMES
+    from newsletter.render.tags.dialects import DIALECTS
+    from newsletter.render.tags.merge_tags import NAMES
 
     head = [
         "| tool | " + " | ".join(name.replace("_", " ") for name in NAMES) + " |",

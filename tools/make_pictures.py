@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from newsletter.preview.server import serve
+from newsletter.preview.web.server import serve
 
 REPOSITORY = Path(__file__).parents[1]
 ISSUE = "issues/2022-03-march-april"
@@ -37,7 +37,10 @@ def main() -> None:
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     path = next((found for name in names if (found := shutil.which(name))), None)
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser:
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser,
+    ):
         picture_of_the_email(browser)
         with tempfile.TemporaryDirectory() as folder:
             pictures_of_the_page(browser, Path(folder))
@@ -66,8 +69,13 @@ def pictures_of_the_page(browser: Browser, folder: Path) -> None:
     served = serve(folder, "2022-03-march-april", lambda: NOW, 0)
     thread = threading.Thread(target=served.run, daemon=True)
     thread.start()
-    context = browser.new_context(viewport={"width": 1280, "height": 860}, device_scale_factor=1.25, locale="en-GB")
-    context.route("**/*", lambda route: route.continue_() if "//127.0.0.1" in route.request.url else route.abort())
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 860}, device_scale_factor=1.25, locale="en-GB"
+    )
+    context.route(
+        "**/*",
+        lambda route: route.continue_() if "//127.0.0.1" in route.request.url else route.abort(),
+    )
     page = context.new_page()
     page.goto(served.address)
     for room, ready in (

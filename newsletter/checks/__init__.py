@@ -1,1 +1,1 @@
-"""What is to be mended before sending: one rule, one function, one table."""
+"""What should be fixed before sending? One rule is one function; all are in one table."""

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable
 
-from newsletter.checks.given import Checked
-from newsletter.core.identity import clean_link, detour, watches
-from newsletter.core.problem import Problem, note, warning
-from newsletter.core.text import counted, fold, listed, quoted
-from newsletter.render.prose import prose
+from newsletter.checks.context import CheckContext
+from newsletter.core.problems.problem import Problem, note, warning
+from newsletter.core.selection.duplicates import clean_link, detour, watches
+from newsletter.core.values.text import counted, fold, listed, quoted
+from newsletter.render.wording.prose import prose
 
 
-def discreet(checked: Checked) -> Iterable[Problem]:
+def discreet(checked: CheckContext) -> Iterable[Problem]:
     """Subject and preheader stand on the locked screen of a phone, where others read them."""
     plan = checked.issue.plan
     words = checked.settings.house_style.indiscreet
@@ -22,7 +22,7 @@ def discreet(checked: Checked) -> Iterable[Problem]:
                           "away.", plan.file or None, plan.lines.get(key))  # fmt: skip
 
 
-def members_in_browser(checked: Checked) -> Iterable[Problem]:
+def members_in_browser(checked: CheckContext) -> Iterable[Problem]:
     """The page that "View in browser" opens is public, whatever the email holds."""
     secret = [placed for placed in checked.placed if placed.item.audience == "members"]
     dialect = checked.email.dialect
@@ -31,12 +31,17 @@ def members_in_browser(checked: Checked) -> Iterable[Problem]:
                       "anyone who has its address. Switch that page off there.", checked.issue.plan.file or None)  # fmt: skip
 
 
-def detour_link(checked: Checked) -> Iterable[Problem]:
+def detour_link(checked: CheckContext) -> Iterable[Problem]:
     """No link goes over a computer that notes who follows it, and that may name whose copy of an email it was taken from."""
     plan = checked.issue.plan
     for placed in checked.placed:
         item = placed.item
-        for address in (item.link, item.register, item.online, *(link.href for link in prose(item.summary).links)):
+        for address in (
+            item.link,
+            item.register,
+            item.online,
+            *(link.href for link in prose(item.summary).links),
+        ):
             if host := detour(address):
                 yield warning(
                     f"a link goes over {host}, which notes who follows it. {_STRAIGHT}",
@@ -56,7 +61,7 @@ def detour_link(checked: Checked) -> Iterable[Problem]:
 _STRAIGHT = "Open it, and write the address that the browser shows then."
 
 
-def watching_link(checked: Checked) -> Iterable[Problem]:
+def watching_link(checked: CheckContext) -> Iterable[Problem]:
     """No link carries marks by which members are watched (utm_, fbclid and the like)."""
     for placed in checked.placed:
         item = placed.item
@@ -78,7 +83,7 @@ def watching_link(checked: Checked) -> Iterable[Problem]:
 _BOX = re.compile(r"\.jpe?g(?:[?#]|$)", re.I)
 
 
-def logo(checked: Checked) -> Iterable[Problem]:
+def logo(checked: CheckContext) -> Iterable[Problem]:
     """A logo stands on the brand colour, in light and in dark; one without a transparent ground shows its box."""
     address = checked.settings.brand.logo
     if _BOX.search(address):

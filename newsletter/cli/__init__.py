@@ -1,1 +1,1 @@
-"""The command line: a thin shell around the rest; the only place that knows click, the clock and exit codes."""
+"""The command line: a thin shell. Only this folder knows click, the clock and exit codes."""

@@ -10,13 +10,13 @@ from typing import Any
 import click
 
 from newsletter.build import Build, Choice
-from newsletter.core.date_text import one_day
-from newsletter.core.late import if_sent_on
-from newsletter.core.period import Period
-from newsletter.core.problem import Problem, Severity, by_weight
-from newsletter.core.reasons import say_day
-from newsletter.core.text import counted, harmless, one_line, quoted
-from newsletter.core.verdict import Code, Outcome
+from newsletter.core.model.verdict import Code, Outcome
+from newsletter.core.problems.problem import Problem, Severity, by_weight
+from newsletter.core.selection.later_send_date import if_sent_on
+from newsletter.core.selection.reasons import say_day
+from newsletter.core.values.date_parser import one_day
+from newsletter.core.values.period import Period
+from newsletter.core.values.text import counted, harmless, one_line, quoted
 from newsletter.errors import NewsletterError
 from newsletter.workspace.workspace import Workspace, find_workspace, open_workspace, unsent_before
 
@@ -50,7 +50,9 @@ def the_day(option: str, text: str) -> date:
     """The day that was named behind an option. Raises NewsletterError when it is none, or more than one."""
     day = one_day(text)
     if day is None:
-        raise NewsletterError(f"{option} is {quoted(text)}, which is not one day. Write it as 2022-05-11.")
+        raise NewsletterError(
+            f"{option} is {quoted(text)}, which is not one day. Write it as 2022-05-11."
+        )
     return day
 
 
@@ -59,7 +61,9 @@ def tell_unsent(workspace: Workspace, period: Period, today: date) -> None:
     before = unsent_before(workspace, period, today)
     if before:
         month = f"{before.start:%Y-%m}"
-        click.echo(f"Was {before.title} sent? If so, say it, so that nothing comes twice: newsletter sent {month}")
+        click.echo(
+            f"Was {before.title} sent? If so, say it, so that nothing comes twice: newsletter sent {month}"
+        )
 
 
 NAMED = 5
@@ -77,7 +81,9 @@ def tell_late(choice: Choice, today: date) -> None:
         f"send_on, {say_day(plan.send_on)}, has passed. If the issue has not been sent, change it in {plan.file}."
     )
     if changes:
-        click.echo(f"Sent today, {say_day(today)}, {counted(len(changes), 'item')} would come out otherwise:")
+        click.echo(
+            f"Sent today, {say_day(today)}, {counted(len(changes), 'item')} would come out otherwise:"
+        )
     for change in changes[:NAMED]:
         click.echo(
             f"  {one_line(change.planned.item.title)}: {in_words(change.planned.code)} now, {in_words(change.later.code)} then"
@@ -97,7 +103,9 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "b
 def tell(problems: Iterable[Problem], *, err: bool = False) -> None:
     """Print problems, errors first, each on a line that begins with what it is."""
     for problem in by_weight(problems):
-        click.echo(f"{click.style(problem.severity, fg=_COLOURS[problem.severity])}: {problem}", err=err)
+        click.echo(
+            f"{click.style(problem.severity, fg=_COLOURS[problem.severity])}: {problem}", err=err
+        )
 
 
 def tell_undecided(choice: Choice, *, err: bool = False) -> None:

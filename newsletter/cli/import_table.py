@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from newsletter.core.text import counted, one_line
-from newsletter.sources.report import Fate, Report, skipped_in_words
+from newsletter.core.values.text import counted, one_line
+from newsletter.sources.pipeline.import_report import Fate, Report, skipped_in_words
 
 SHOWN = 25
 """How many new and updated files, and how many remarks, are named for one source."""
@@ -18,9 +18,14 @@ def import_table(reports: Sequence[Report]) -> Iterator[str]:
         yield from _row(report, width)
     if len(reports) > 1:
         sums = [
-            sum(column) for column in zip(*(_numbers(report) for report in reports if not report.fault), strict=True)
+            sum(column)
+            for column in zip(
+                *(_numbers(report) for report in reports if not report.fault), strict=True
+            )
         ]
-        yield f"{'together':<{width}}" + "".join(f"{number:>11,}" for number in sums or [0] * len(_HEAD))
+        yield f"{'together':<{width}}" + "".join(
+            f"{number:>11,}" for number in sums or [0] * len(_HEAD)
+        )
     for report in reports:
         yield from _details(report)
     if any(report.dry_run for report in reports):
@@ -28,7 +33,12 @@ def import_table(reports: Sequence[Report]) -> Iterator[str]:
 
 
 def _numbers(report: Report) -> list[int]:
-    return [report.held, *(report.count(fate) for fate in Fate), sum(report.skipped.values()), len(report.problems)]
+    return [
+        report.held,
+        *(report.count(fate) for fate in Fate),
+        sum(report.skipped.values()),
+        len(report.problems),
+    ]
 
 
 def _row(report: Report, width: int) -> Iterator[str]:
@@ -42,7 +52,9 @@ def _row(report: Report, width: int) -> Iterator[str]:
 
 def _details(report: Report) -> Iterator[str]:
     told, skipped = report.told(), skipped_in_words(report.skipped)
-    arrivals = sorted((a for a in report.arrivals if a.fate is not Fate.UNCHANGED), key=lambda a: (a.fate, a.file))
+    arrivals = sorted(
+        (a for a in report.arrivals if a.fate is not Fate.UNCHANGED), key=lambda a: (a.fate, a.file)
+    )
     if not (told or skipped or arrivals):
         return
     yield ""

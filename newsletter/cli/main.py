@@ -10,26 +10,47 @@ import click
 from newsletter.errors import NewsletterError
 
 COMMANDS = {
-    "init": ("newsletter.cli.init", "Make a new workspace in a folder."),
-    "new": ("newsletter.cli.new", "Begin an issue: write its issue.md."),
-    "select": ("newsletter.cli.select", "Show what belongs in an issue, and why the rest does not."),
-    "build": ("newsletter.cli.build", "Make the email: email.html and email.txt."),
-    "check": ("newsletter.cli.check", "Tell everything that is to be mended before sending."),
-    "export": ("newsletter.cli.export", "Write the issue as files to paste or upload."),
-    "sent": ("newsletter.cli.sent", "Say that an issue was sent: what it held is kept in its sent.json."),
+    "init": ("newsletter.cli.commands.init", "Make a new workspace in a folder."),
+    "new": ("newsletter.cli.commands.new", "Begin an issue: write its issue.md."),
+    "select": (
+        "newsletter.cli.commands.select",
+        "Show what belongs in an issue, and why the rest does not.",
+    ),
+    "build": ("newsletter.cli.commands.build", "Make the email: email.html and email.txt."),
+    "check": (
+        "newsletter.cli.commands.check",
+        "Tell everything that is to be mended before sending.",
+    ),
+    "export": ("newsletter.cli.commands.export", "Write the issue as files to paste or upload."),
+    "sent": (
+        "newsletter.cli.commands.sent",
+        "Say that an issue was sent: what it held is kept in its sent.json.",
+    ),
     "correct": (
-        "newsletter.cli.correct",
+        "newsletter.cli.commands.correct",
         "Correct an issue that was sent.",
     ),
     "status": (
-        "newsletter.cli.status",
+        "newsletter.cli.commands.status",
         "Show all issues, a line each, and what none of them held.",
     ),
-    "diff": ("newsletter.cli.diff", "Tell in words what changed since an issue was sent, or since it was built last."),
-    "archive": ("newsletter.cli.archive", "Write a small website of all issues that were sent."),
-    "report": ("newsletter.cli.report", "Write the year in figures, for annual reports: a page and a CSV table."),
-    "preview": ("newsletter.cli.preview", "Open the issue in the browser: look, choose, mend, copy."),
-    "import": ("newsletter.cli.import_", "Bring news and events into the workspace."),
+    "diff": (
+        "newsletter.cli.commands.diff",
+        "Tell in words what changed since an issue was sent, or since it was built last.",
+    ),
+    "archive": (
+        "newsletter.cli.commands.archive",
+        "Write a small website of all issues that were sent.",
+    ),
+    "report": (
+        "newsletter.cli.commands.report",
+        "Write the year in figures, for annual reports: a page and a CSV table.",
+    ),
+    "preview": (
+        "newsletter.cli.commands.preview",
+        "Open the issue in the browser: look, choose, mend, copy.",
+    ),
+    "import": ("newsletter.cli.commands.import_", "Bring news and events into the workspace."),
 }
 """Each command's module and the line that ``--help`` shows; loaded when it is called, so that help costs no more than click."""
 
@@ -56,7 +77,7 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as fault:
-            from newsletter.core.text import nearest
+            from newsletter.core.values.text import nearest
 
             close = nearest(args[0], COMMANDS)
             if close and "Did you mean" not in fault.message:
@@ -79,7 +100,12 @@ class _Version:
 @click.option("--workspace", type=click.Path(), metavar="DIR",
               help="The folder with newsletter.toml; else the nearest one upward.")  # fmt: skip
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_Version(), help="Show the version."
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_Version(),
+    help="Show the version.",
 )
 @click.pass_context
 def group(ctx: click.Context, workspace: str | None) -> None:
@@ -93,18 +119,22 @@ def group(ctx: click.Context, workspace: str | None) -> None:
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 something is to be mended, 2 the command was written wrongly."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal with another encoding shows a question mark, not a traceback
+        if hasattr(
+            stream, "reconfigure"
+        ):  # a terminal with another encoding shows a question mark, not a traceback
             stream.reconfigure(errors="replace")
     # A command is one short run that keeps nearly all it makes: looking for garbage in it would take half of its time.
     gc.disable()
     try:
         code = group.main(prog_name="newsletter", standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)  # outside its standalone mode click hands on the code of an Exit
+        sys.exit(
+            code if isinstance(code, int) else 0
+        )  # outside its standalone mode click hands on the code of an Exit
     except click.ClickException as fault:
         fault.show()
         sys.exit(fault.exit_code)
     except NewsletterError as fault:
-        from newsletter.core.text import one_line
+        from newsletter.core.values.text import one_line
 
         for line in (f"Error: {fault}", *fault.others):
             click.echo(one_line(line), err=True)

@@ -1,1 +1,1 @@
-"""The thinking, pure: no files, no clock, no network, nothing third-party; values in, values out."""
+"""What is decided, without files, clock, network or third-party packages: values in, values out."""

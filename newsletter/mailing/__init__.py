@@ -1,1 +1,1 @@
-"""What leaves for a mailing tool or another place: files to paste and upload. Nothing is sent."""
+"""What leaves for a mailing tool or another place? Files to paste and upload; nothing is sent."""

@@ -1,1 +1,1 @@
-"""The page in the browser: see the issue, put it right, copy it. Listens on this computer alone."""
+"""How do staff see, edit and copy an issue in the browser? The page listens on this computer only."""

@@ -48,7 +48,9 @@ def plain(message: str, titles: Mapping[str, str] | None = None) -> str:
     if not titles:
         return _plain(message)
     if _ID.search(message):
-        message = _ID.sub(lambda found: f"‘{titles[found[1]]}’" if found[1] in titles else found[0], message)
+        message = _ID.sub(
+            lambda found: f"‘{titles[found[1]]}’" if found[1] in titles else found[0], message
+        )
     return _plain(message)
 
 
@@ -71,7 +73,9 @@ def _without_advice(sentence: str) -> str:
     if not said:
         return ""
     rest = [_reworded(clause) for clause in kept[1:]]
-    return "; ".join([said.rstrip(".:;"), *rest]).rstrip(" ;:.") + ("." if sentence.endswith(".") else "")
+    return "; ".join([said.rstrip(".:;"), *rest]).rstrip(" ;:.") + (
+        "." if sentence.endswith(".") else ""
+    )
 
 
 def _reworded(text: str) -> str:

@@ -1,1 +1,1 @@
-"""An issue in, an email out: HTML part and text part are siblings made from the same issue."""
+"""How does an issue become an email? The HTML part and the text part are made from the same issue."""

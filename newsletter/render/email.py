@@ -9,18 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.core.issue import Issue
-from newsletter.render.alter import altered
-from newsletter.render.dialects import DIALECTS, Dialect, Editor
-from newsletter.render.inline import inline_css
-from newsletter.render.mended import mended
-from newsletter.render.merge_tags import collisions, fill_html, fill_text, marks_for
-from newsletter.render.mjml import mjml_to_html
-from newsletter.render.templates import environment, load_toml, render_template
+from newsletter.core.issue.compose import Issue
+from newsletter.render.html.inline import inline_css
+from newsletter.render.html.mjml import mjml_to_html
+from newsletter.render.html.mjml_cleanup import mended
+from newsletter.render.html.tool_quirks import altered
+from newsletter.render.tags.dialects import DIALECTS, Dialect, Editor
+from newsletter.render.tags.escape_tags import tag_like, untagged_html, untagged_text
+from newsletter.render.tags.merge_tags import collisions, fill_html, fill_text, marks_for
 from newsletter.render.text_part import add_filters, tidy
-from newsletter.render.untagged import tag_like, untagged_html, untagged_text
 from newsletter.render.view import EmailView, email_view
-from newsletter.render.words import load_words
+from newsletter.render.wording.templates import environment, load_toml, render_template
+from newsletter.render.wording.words import load_words
 from newsletter.settings import Settings
 
 HTML_TEMPLATE, TEXT_TEMPLATE = "email.mjml.j2", "email.txt.j2"
@@ -77,10 +77,16 @@ def render(issue: Issue, settings: Settings, own_templates: Path | None = None) 
     html = altered(html, dialect, editor, view.seal)
     broken = tag_like(html, dialect.reads)
     html, text = untagged_html(html, dialect.reads), untagged_text(text, dialect.reads)
-    subject, preheader = (untagged_text(words, dialect.reads) for words in (view.subject, view.preheader))
+    subject, preheader = (
+        untagged_text(words, dialect.reads) for words in (view.subject, view.preheader)
+    )
     left = (
         *tag_like(html, dialect.reads),
-        *(mark for words in (text, subject, preheader) for mark in collisions(words, dialect.reads)),
+        *(
+            mark
+            for words in (text, subject, preheader)
+            for mark in collisions(words, dialect.reads)
+        ),
     )
     html, weights = _weighed(fill_html(html, marks), view)
     counts = {item.id: item.prose.words for item in view.items}
@@ -91,7 +97,9 @@ def render(issue: Issue, settings: Settings, own_templates: Path | None = None) 
         text=fill_text(text, marks),
         weights=weights,
         words=counts,
-        word_count=sum(counts.values()) + view.introduction.words + sum(len(item.title.split()) for item in view.items),
+        word_count=sum(counts.values())
+        + view.introduction.words
+        + sum(len(item.title.split()) for item in view.items),
         dialect=dialect,
         broken=broken,
         left=left,

@@ -3,21 +3,26 @@
 import re
 from html.parser import HTMLParser
 
-from newsletter.core.difference import OPENING, Piece
+from newsletter.core.history.issue_diff import OPENING, DiffPart
 
 _VOID = {"br", "img", "hr", "meta", "link", "input", "wbr"}
 _HEADINGS = ("h2", "h3")
 
 
-def pieces(html: str) -> list[Piece]:
+def pieces(html: str) -> list[DiffPart]:
     """The items in reading order, each with the section it stands in, and before them subject and introduction."""
-    reader = _Reader()
+    reader = _EmailReader()
     reader.feed(html)
     reader.close()
     return [
-        Piece("subject", "subject", OPENING, _plain(reader.subject)),
-        Piece("preheader", "preheader", OPENING, re.sub("[\u034f\u200c\u00a0 ]+$", "", _plain(reader.preheader))),
-        Piece("introduction", "introduction", OPENING, _plain(reader.opening)),
+        DiffPart("subject", "subject", OPENING, _plain(reader.subject)),
+        DiffPart(
+            "preheader",
+            "preheader",
+            OPENING,
+            re.sub("[\u034f\u200c\u00a0 ]+$", "", _plain(reader.preheader)),
+        ),
+        DiffPart("introduction", "introduction", OPENING, _plain(reader.opening)),
         *reader.found,
     ]
 
@@ -26,12 +31,12 @@ def _plain(parts: list[str]) -> str:
     return " ".join("".join(parts).split())
 
 
-class _Reader(HTMLParser):
+class _EmailReader(HTMLParser):
     """Collects the words of each element that has an item's anchor, and of the first text of the email."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[Piece] = []
+        self.found: list[DiffPart] = []
         self.subject: list[str] = []
         self.preheader: list[str] = []
         self.opening: list[str] = []
@@ -70,7 +75,14 @@ class _Reader(HTMLParser):
             self._in_section = 0
         if self._item and len(self._open) < self._item[1]:
             anchor, _, words, heading = self._item
-            self.found.append(Piece(anchor, _plain(heading) or _plain(words)[:80], _plain(self.section), _plain(words)))
+            self.found.append(
+                DiffPart(
+                    anchor,
+                    _plain(heading) or _plain(words)[:80],
+                    _plain(self.section),
+                    _plain(words),
+                )
+            )
             self._item = None
 
     def handle_data(self, data: str) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import jinja2
 import wcwidth
 
-from newsletter.render.prose import Prose
+from newsletter.render.wording.prose import Prose
 
 WIDTH = 72
 
@@ -61,7 +61,9 @@ def prose_text(prose: Prose, indent: str = "") -> str:
         space = indent + "  " * block.depth
         if number and not (block.marker and prose.blocks[number - 1].marker):
             parts.append("")
-        parts.append(wrap(block.text, first=space + block.marker, rest=space + " " * len(block.marker)))
+        parts.append(
+            wrap(block.text, first=space + block.marker, rest=space + " " * len(block.marker))
+        )
     return "\n".join(parts)
 
 

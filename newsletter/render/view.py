@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from newsletter.core.issue import ELSEWHERE, Issue, IssueSection, Placed
-from newsletter.core.item import Image, Item, Kind
-from newsletter.core.period import day_after
-from newsletter.core.pictures import ready_address
-from newsletter.core.plan import Form
-from newsletter.core.verdict import Role
-from newsletter.render.merge_tags import NAMES, Marks
-from newsletter.render.prose import Link, Prose, as_markdown, first_paragraph, prose
-from newsletter.render.when import deadline_line, event_lines, say_day, say_when
-from newsletter.render.words import Words, direction, language_name
+from newsletter.core.issue.compose import ELSEWHERE, Issue, IssueSection, Placed
+from newsletter.core.issue.local_images import ready_address
+from newsletter.core.model.item import Image, Item, Kind
+from newsletter.core.model.plan import Form
+from newsletter.core.model.verdict import Role
+from newsletter.core.values.period import day_after
+from newsletter.render.tags.merge_tags import NAMES, Marks
+from newsletter.render.wording.prose import Link, Prose, as_markdown, first_paragraph, prose
+from newsletter.render.wording.when import deadline_line, event_lines, say_day, say_when
+from newsletter.render.wording.words import Words, direction, language_name
 from newsletter.settings import Settings
 
 _FORMATS = {"pdf": "PDF", "doc": "Word", "docx": "Word", "odt": "ODT", "ppt": "PowerPoint", "pptx": "PowerPoint",
@@ -164,13 +164,19 @@ class _Viewer:
         many = len(section.groups) > 1 or any(group.title for group in section.groups)
         groups = tuple(
             GroupView(
-                (self.words("elsewhere") if group.title == ELSEWHERE else group.title) if many else "",
+                (self.words("elsewhere") if group.title == ELSEWHERE else group.title)
+                if many
+                else "",
                 tuple(self.item(placed, act) for placed in group.items),
             )
             for group in section.groups
         )
         return SectionView(
-            f"s-{section.section.id}", section.section.title, groups, section.section.empty, len(section.items)
+            f"s-{section.section.id}",
+            section.section.title,
+            groups,
+            section.section.empty,
+            len(section.items),
         )
 
     def item(self, placed: Placed, act: bool, lead: bool = False) -> ItemView:
@@ -194,7 +200,11 @@ class _Viewer:
     def _picture(self, item: Item) -> Image | None:
         """Its picture; one of the workspace by the address it will have."""
         address = ready_address(item, self.settings.image_base_url)
-        return replace(item.image, src=address, width=None, height=None) if item.image and address else item.image
+        return (
+            replace(item.image, src=address, width=None, height=None)
+            if item.image and address
+            else item.image
+        )
 
     def _label(self, placed: Placed) -> str:
         """``AIVL · Australia · 29 April 2022``; events and calls have their dates on lines of their own."""
@@ -205,22 +215,30 @@ class _Viewer:
         if item.kind is Kind.EVENT:
             parts += [
                 item.location,
-                self.words("online") if item.online and "online" not in item.location.lower() else "",
+                self.words("online")
+                if item.online and "online" not in item.location.lower()
+                else "",
             ]
         return " · ".join(dict.fromkeys(part for part in parts if part))
 
     def _when(self, placed: Placed) -> Iterator[str]:
         item, settings = placed.item, self.settings
         if item.kind is Kind.EVENT:
-            yield from event_lines(self._still_to_come(placed), settings.zone, settings.cities, self.words)
+            yield from event_lines(
+                self._still_to_come(placed), settings.zone, settings.cities, self.words
+            )
         if item.deadline:
-            yield from deadline_line(item.deadline, item, settings.zone, settings.cities, self.words)
+            yield from deadline_line(
+                item.deadline, item, settings.zone, settings.cities, self.words
+            )
 
     def _still_to_come(self, placed: Placed) -> Item:
         """The event; of a series that is announced only the days that are not over when members read of it."""
         item = placed.item
         coming = tuple(
-            when for when in item.dates if max(reading.last.day for reading in when.readings) >= self.send_on
+            when
+            for when in item.dates
+            if max(reading.last.day for reading in when.readings) >= self.send_on
         )
         return replace(item, dates=coming) if placed.role is Role.ANNOUNCED and coming else item
 
@@ -239,7 +257,11 @@ class _Viewer:
         item, link = placed.item, placed.item.link
         if item.kind is Kind.CALL:
             until = item.deadline.certain_day if item.deadline else None
-            said = self.words("see_call_until", date=_short_day(until, self.words)) if until else self.words("see_call")
+            said = (
+                self.words("see_call_until", date=_short_day(until, self.words))
+                if until
+                else self.words("see_call")
+            )
             return self._worded(said, link, item.language)
         file_format = _format(link)
         key, values = ("document_on", {"format": file_format}) if file_format else ("read_on", {})

@@ -1,1 +1,1 @@
-"""Text in, items out: one file for each importer, all of them in the table of ``table.py``."""
+"""How does news from other places become items? One importer for each kind of source."""

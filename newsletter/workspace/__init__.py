@@ -1,1 +1,1 @@
-"""The files staff see: found, read into the types of core, and written whole or not at all."""
+"""What do the files that staff see say? They are read into the types of core, and written whole or not at all."""

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from newsletter.core.period import Cadence, Period
-from newsletter.core.reasons import say_day
+from newsletter.core.selection.reasons import say_day
+from newsletter.core.values.period import Cadence, Period
 from newsletter.errors import NewsletterError
-from newsletter.workspace.files import write_whole
-from newsletter.workspace.shipped import shipped_templates
+from newsletter.workspace.files.safe_io import write_whole
+from newsletter.workspace.files.shipped_templates import shipped_templates
 from newsletter.workspace.workspace import PLAN, Workspace
 
 _FILES = {
@@ -26,7 +26,11 @@ _FILES = {
 
 
 def create_workspace(
-    folder: Path, organisation: str, timezone: str, today: date, settings: Mapping[str, Any] | None = None
+    folder: Path,
+    organisation: str,
+    timezone: str,
+    today: date,
+    settings: Mapping[str, Any] | None = None,
 ) -> Period:
     """Make a workspace with three example items dated in the last full period, and return that period.
 
@@ -45,16 +49,23 @@ def create_workspace(
         "DAY": day.isoformat(),
         "DEADLINE": (period.end + timedelta(days=30)).isoformat(),
     }
-    contents = {folder / name.format(day=day): _filled(template, values) for template, name in _FILES.items()}
+    contents = {
+        folder / name.format(day=day): _filled(template, values)
+        for template, name in _FILES.items()
+    }
     if settings:
-        from newsletter.workspace.settings_writer import settings_text  # only the page sets more than init does
+        from newsletter.workspace.settings.settings_writer import (
+            settings_text,  # only the page sets more than init does
+        )
 
         toml = folder / "newsletter.toml"
         contents[toml] = settings_text(contents[toml].decode(), settings).encode()
         contents |= words_to_translate(folder, settings.get("language", "en"))
     there = [path.relative_to(folder).as_posix() for path in contents if path.exists()]
     if there:
-        raise NewsletterError(f"{folder} holds {there[0]} already, and nothing is overwritten. Name a new folder.")
+        raise NewsletterError(
+            f"{folder} holds {there[0]} already, and nothing is overwritten. Name a new folder."
+        )
     write_whole(contents)
     for empty in ("content/images", "issues"):
         (folder / empty).mkdir(parents=True, exist_ok=True)
@@ -81,7 +92,10 @@ def create_plan(workspace: Workspace, period: Period, send_on: date | None) -> P
 
 def new_plan_text(period: Period, send_on: date | None) -> str:
     """The text of a new issue.md, with comments that explain each field."""
-    values = {"PERIOD": period.title, "SEND_ON": f"{send_on or period.end}  # {say_day(send_on or period.end)}"}
+    values = {
+        "PERIOD": period.title,
+        "SEND_ON": f"{send_on or period.end}  # {say_day(send_on or period.end)}",
+    }
     return _filled("issue.md", values).decode()
 
 

@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from newsletter.core.item import PoolFile
-from newsletter.core.problem import Problem, error, warning
-from newsletter.core.text import path_key
-from newsletter.workspace.content import read_content, unreadable
-from newsletter.workspace.files import UnreadableFile, read_text
+from newsletter.core.model.item import PoolFile
+from newsletter.core.problems.problem import Problem, error, warning
+from newsletter.core.values.text import path_key
+from newsletter.workspace.content.content_file import read_content, unreadable
+from newsletter.workspace.files.safe_io import UnreadableFile, read_text
 
 MAX_FOLDER_DEPTH = 8
 # What Dropbox, Nextcloud, Syncthing, Google Drive and Windows call the other copy of a file; OneDrive appends the
 # computer's name, which only shows beside the file it is a copy of.
 _SYNC_COPY = re.compile(
-    r" ?\([^)]*conflicted copy[^)]*\)| ?\(case conflict[^)]*\)|\.sync-conflict-\d{8}\S*| ?\(conflict[^)]*\)", re.I
+    r" ?\([^)]*conflicted copy[^)]*\)| ?\(case conflict[^)]*\)|\.sync-conflict-\d{8}\S*| ?\(conflict[^)]*\)",
+    re.I,
 )
 _COPY_BESIDE = re.compile(
     r"(?P<stem>.+?)(?: \(\d{1,3}\)| - [Cc]opy|-[A-Z][A-Z0-9]{4,}(?:-[A-Z0-9]+)*|-[A-Z0-9]+(?:-[A-Z0-9]+)+)"
@@ -46,7 +47,7 @@ Read = tuple[Stamp | None, PoolFile, tuple[Problem, ...]]
 
 
 @dataclass(slots=True)
-class PoolMemory:
+class PoolCache:
     """What was read before, for a program that reads the same pool again and again: only what changed is read anew."""
 
     read: dict[str, Read] = field(default_factory=dict)
@@ -59,12 +60,12 @@ class PoolMemory:
     """The only files that can have changed since, as whoever watches the disk knows; None: all must be looked at."""
 
 
-def read_pool(workspace: Path, memory: PoolMemory | None = None) -> Pool:
+def read_pool(workspace: Path, memory: PoolCache | None = None) -> Pool:
     """Read every ``.md`` file under content/. Hidden files and content/images are not content.
 
     With a ``memory`` what has not changed on disk since is taken from it; it is brought up to date.
     """
-    memory = memory or PoolMemory()
+    memory = memory or PoolCache()
     touched = memory.touched
     if touched is None or not touched <= memory.read.keys():
         memory.problems = []
@@ -74,7 +75,10 @@ def read_pool(workspace: Path, memory: PoolMemory | None = None) -> Pool:
         memory.problems += _alike(names)
     else:
         memory.read.update({name: _read(workspace, name, None) for name in touched})
-    problems = [*memory.problems, *(problem for _, _, found in memory.read.values() for problem in found)]
+    problems = [
+        *memory.problems,
+        *(problem for _, _, found in memory.read.values() for problem in found),
+    ]
     return Pool(tuple(memory.read[name][1] for name in memory.order), tuple(problems))
 
 
@@ -84,7 +88,10 @@ def _alike(names: list[str]) -> Iterator[Problem]:
     for name in names:
         first = seen.setdefault(_id_and_key(name)[1], name)
         if first is not name:
-            yield warning(f"its name differs from {first} in capitals or accents only; rename one of them.", name)
+            yield warning(
+                f"its name differs from {first} in capitals or accents only; rename one of them.",
+                name,
+            )
 
 
 def _read(workspace: Path, name: str, known: Read | None) -> Read:
@@ -131,7 +138,9 @@ def _found(workspace: Path, problems: list[Problem]) -> Iterator[str]:
             ))  # fmt: skip
 
 
-def _folders(root: str, folder: str, depth: int, problems: list[Problem]) -> Iterator[tuple[str, list[str]]]:
+def _folders(
+    root: str, folder: str, depth: int, problems: list[Problem]
+) -> Iterator[tuple[str, list[str]]]:
     """Each folder, relative to the workspace, with the names of the content files in it."""
     try:
         entries = list(os.scandir(f"{root}/{folder}"))
@@ -142,22 +151,33 @@ def _folders(root: str, folder: str, depth: int, problems: list[Problem]) -> Ite
     names = []
     for entry in entries:
         where = f"{folder}/{entry.name}"
-        if not entry.name.isprintable():  # bytes that are no text, line ends: nothing that can be named in a message
+        if (
+            not entry.name.isprintable()
+        ):  # bytes that are no text, line ends: nothing that can be named in a message
             shown = entry.name.encode("ascii", "backslashreplace").decode()
-            problems.append(error("its name holds characters that are not text; rename it.", f"{folder}/{shown}"))
+            problems.append(
+                error(
+                    "its name holds characters that are not text; rename it.", f"{folder}/{shown}"
+                )
+            )
             continue
         if entry.name.startswith((".", "~")) or where == "content/images":
             continue
         if entry.is_dir(follow_symlinks=False):
             if depth + 1 >= MAX_FOLDER_DEPTH:
-                problems.append(error("folders are nested too deeply here; move the files further up.", where))
+                problems.append(
+                    error("folders are nested too deeply here; move the files further up.", where)
+                )
             else:
                 yield from _folders(root, where, depth + 1, problems)
         elif entry.name.endswith(".md"):
             names.append(entry.name)
         elif entry.is_symlink() and entry.is_dir():
             problems.append(
-                warning("it is a link to a folder, and links are not followed; nothing in it is read.", where)
+                warning(
+                    "it is a link to a folder, and links are not followed; nothing in it is read.",
+                    where,
+                )
             )
         elif depth and entry.name.lower().endswith((".md", ".markdown", ".txt", ".docx", ".html")):
             problems.append(warning("it is not read: a content file's name ends in .md.", where))

@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from newsletter.core.period import Period, read_period
-from newsletter.core.record import Correction, SentItem, SentRecord
-from newsletter.core.text import harmless, quoted
-from newsletter.core.verdict import Role
+from newsletter.core.model.sent_record import Correction, SentItem, SentRecord
+from newsletter.core.model.verdict import Role
+from newsletter.core.values.period import Period, read_period
+from newsletter.core.values.text import harmless, quoted
 from newsletter.errors import NewsletterError
-from newsletter.workspace.files import UnreadableFile, read_text
+from newsletter.workspace.files.safe_io import UnreadableFile, read_text
 from newsletter.workspace.workspace import SENT
 
 FORMAT = 1
@@ -48,7 +48,9 @@ def read_records(workspace: Path, known: Stamped | None = None) -> tuple[SentRec
             known[name] = (stamp, _read(path, name))
         records.append(known[name][1])
         if records[-1].issue != folder.name:
-            raise _damaged(name, f"it is the record of {records[-1].issue}, and lies in another issue's folder")
+            raise _damaged(
+                name, f"it is the record of {records[-1].issue}, and lies in another issue's folder"
+            )
     _refuse_gaps(records)
     return tuple(records)
 
@@ -112,7 +114,8 @@ def record_from(text: str, name: str) -> SentRecord:
     except ValueError as why:
         if "<<<<<<<" in text:
             raise _damaged(
-                name, "two versions of it were merged and stand in it, between <<<<<<< and >>>>>>>; keep one of them"
+                name,
+                "two versions of it were merged and stand in it, between <<<<<<< and >>>>>>>; keep one of them",
             ) from None
         raise _damaged(name, f"it is not whole ({why})") from None
     if not isinstance(value, dict):
@@ -178,7 +181,9 @@ def _sent_item(value: Mapping[str, Any]) -> SentItem:
         network=_get(value, "network", str, ""),
         country=_get(value, "country", str, ""),
         categories=tuple(_list(value, "categories", str, [])),
-        audience=_get(value, "audience", str, "members"),  # what does not say is not shown in public
+        audience=_get(
+            value, "audience", str, "members"
+        ),  # what does not say is not shown in public
         told=_words(value, "told"),
     )
 
@@ -239,7 +244,9 @@ def _date(text: str, key: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise _Wrong(f"{key} is {quoted(text, 40)}, which is not a day such as 2022-05-11") from None
+        raise _Wrong(
+            f"{key} is {quoted(text, 40)}, which is not a day such as 2022-05-11"
+        ) from None
 
 
 def _period(text: str) -> Period:

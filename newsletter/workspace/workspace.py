@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from newsletter.core.period import Period, parse_period, read_period
-from newsletter.core.plan import Plan
-from newsletter.core.problem import Problem, error
+from newsletter.core.model.plan import Plan
+from newsletter.core.problems.problem import Problem, error
+from newsletter.core.values.period import Period, parse_period, read_period
 from newsletter.errors import NewsletterError
 from newsletter.settings import Settings
-from newsletter.workspace.files import UnreadableFile, read_text
-from newsletter.workspace.plan_file import read_plan, without_plan
-from newsletter.workspace.settings_file import NAME, read_settings
+from newsletter.workspace.files.safe_io import UnreadableFile, read_text
+from newsletter.workspace.plan.plan_file import read_plan, without_plan
+from newsletter.workspace.settings.settings_file import NAME, read_settings
 
 PLAN = "issue.md"
 SENT = "sent.json"
@@ -96,7 +96,11 @@ def read_plans(workspace: Workspace) -> Plans:
 
 
 def plan_for(
-    workspace: Workspace, text: str, today: date, sent: tuple[Period, ...] = (), found: Plans | None = None
+    workspace: Workspace,
+    text: str,
+    today: date,
+    sent: tuple[Period, ...] = (),
+    found: Plans | None = None,
 ) -> tuple[Plan, tuple[Problem, ...]]:
     """The plan of the issue that ``text`` names, with what is wrong in its file; an issue without issue.md has one too.
 
@@ -113,12 +117,15 @@ def plan_for(
     fitting = [plan for plan in found.plans if plan.period == period]
     if len(fitting) > 1:
         raise NewsletterError(
-            f"{fitting[1].file} is for the same period, {period.title}. Keep one of the two.", file=fitting[0].file
+            f"{fitting[1].file} is for the same period, {period.title}. Keep one of the two.",
+            file=fitting[0].file,
         )
     if not fitting:
         _refuse_another_period(found, period)
         return without_plan(period), ()
-    return fitting[0], tuple(problem for problem in found.problems if problem.file == fitting[0].file)
+    return fitting[0], tuple(
+        problem for problem in found.problems if problem.file == fitting[0].file
+    )
 
 
 def is_sent(workspace: Workspace, period: Period) -> bool:
@@ -135,7 +142,11 @@ def unsent_before(workspace: Workspace, period: Period, today: date) -> Period |
             found = read_period(folder.name)
         except NewsletterError:
             continue
-        if found.slug == folder.name and found.end <= min(period.start, today) and (folder / PLAN).is_file():
+        if (
+            found.slug == folder.name
+            and found.end <= min(period.start, today)
+            and (folder / PLAN).is_file()
+        ):
             earlier.append(found)
     last = max(earlier, default=None)
     return None if last is None or is_sent(workspace, last) else last

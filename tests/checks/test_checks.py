@@ -8,17 +8,24 @@ from typing import Any
 import pytest
 from making import call, event, news, plan, rules
 
-from newsletter.checks import approval, colours, content, dates, discretion, email, style, tags
-from newsletter.checks.given import Check, Checked
-from newsletter.checks.run import CHECKS, run_checks
-from newsletter.core.approval import codes
-from newsletter.core.issue import compose
-from newsletter.core.item import Image, Item
-from newsletter.core.plan import Form
-from newsletter.core.selection import select
+from newsletter.checks import changed_since_approval as approval
+from newsletter.checks import contrast as colours
+from newsletter.checks import date_conflicts as dates
+from newsletter.checks import discretion
+from newsletter.checks import house_style as style
+from newsletter.checks import item_content as content
+from newsletter.checks import tag_rules as tags
+from newsletter.checks import whole_email as email
+from newsletter.checks.check_table import CHECKS, run_checks
+from newsletter.checks.context import Check, CheckContext
+from newsletter.core.issue.approval import codes
+from newsletter.core.issue.compose import compose
+from newsletter.core.model.item import Image, Item
+from newsletter.core.model.plan import Form
+from newsletter.core.selection.select import select
 from newsletter.render.email import render
 from newsletter.settings import Brand, HouseStyle, Settings
-from newsletter.workspace.shipped import shipped_templates
+from newsletter.workspace.files.shipped_templates import shipped_templates
 
 GOOD: dict[str, Any] = {
     "date": "2022-04-29",
@@ -27,7 +34,11 @@ GOOD: dict[str, Any] = {
     "link": "https://example.org/a",
 }
 SETTINGS = Settings(
-    "Our Update", "Our Network", timezone="Europe/London", postal_address="Street 1", mailing_tool="mailchimp"
+    "Our Update",
+    "Our Network",
+    timezone="Europe/London",
+    postal_address="Street 1",
+    mailing_tool="mailchimp",
 )
 SUBJECT = {
     "subject": "A webinar on 25 May, and two calls",
@@ -35,15 +46,17 @@ SUBJECT = {
 }
 
 
-def checked(*items: Item, settings: Settings = SETTINGS, **decided: Any) -> Checked:
+def checked(*items: Item, settings: Settings = SETTINGS, **decided: Any) -> CheckContext:
     the_plan = plan(file="issues/x/issue.md", **{**SUBJECT, **decided})
     selection = select(items, the_plan, (), rules(sections=settings.sections))
     issue = compose(selection, the_plan, settings.sections, settings.regions)
-    return Checked(issue, render(issue, settings), selection, settings)
+    return CheckContext(issue, render(issue, settings), selection, settings)
 
 
 def found(check: Check, *items: Item, **values: Any) -> list[str]:
-    return [f"{problem.severity}: {problem.message}" for problem in check(checked(*items, **values))]
+    return [
+        f"{problem.severity}: {problem.message}" for problem in check(checked(*items, **values))
+    ]
 
 
 def test_a_good_issue_has_nothing_to_mend() -> None:
@@ -90,7 +103,9 @@ FINE: list[tuple[Check, dict[str, Any]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("check", "values", "told"), ITEMS, ids=[f"{c.__name__}: {told[:50]}" for c, _, told in ITEMS])
+@pytest.mark.parametrize(
+    ("check", "values", "told"), ITEMS, ids=[f"{c.__name__}: {told[:50]}" for c, _, told in ITEMS]
+)
 def test_a_fault_in_an_item_is_told(check: Check, values: dict[str, Any], told: str) -> None:
     """Once, with what to write."""
     (problem,) = found(check, news(**{**GOOD, **values}))
@@ -98,7 +113,9 @@ def test_a_fault_in_an_item_is_told(check: Check, values: dict[str, Any], told: 
     assert problem.startswith(told)
 
 
-@pytest.mark.parametrize(("check", "values"), FINE, ids=[f"{c.__name__}: {values}" for c, values in FINE])
+@pytest.mark.parametrize(
+    ("check", "values"), FINE, ids=[f"{c.__name__}: {values}" for c, values in FINE]
+)
 def test_what_is_right_is_left_alone(check: Check, values: dict[str, Any]) -> None:
     """No false alarm."""
     assert found(check, news(**{**GOOD, **values})) == []
@@ -106,15 +123,21 @@ def test_what_is_right_is_left_alone(check: Check, values: dict[str, Any]) -> No
 
 def test_an_included_item_without_a_date_is_told() -> None:
     """Members would not see when."""
-    assert found(content.no_date, news(title="x"), include=("news/x",))[0].startswith("warning: it has no date")
+    assert found(content.no_date, news(title="x"), include=("news/x",))[0].startswith(
+        "warning: it has no date"
+    )
 
 
 def test_a_call_needs_a_link() -> None:
     """An error: members cannot act."""
-    assert found(content.no_link, call(deadline="2022-06-01"))[0].startswith("error: a call without a link")
+    assert found(content.no_link, call(deadline="2022-06-01"))[0].startswith(
+        "error: a call without a link"
+    )
 
 
-@pytest.mark.parametrize(("deadline", "told"), [("2022-05-11", True), ("2022-05-15", True), ("2022-05-16", False)])
+@pytest.mark.parametrize(
+    ("deadline", "told"), [("2022-05-11", True), ("2022-05-15", True), ("2022-05-16", False)]
+)
 def test_fewer_than_five_days_are_short_notice(deadline: str, told: bool) -> None:
     """Counted from the day of sending."""
     assert bool(found(content.short_notice, call(deadline=deadline, link="https://x.org"))) is told
@@ -157,7 +180,10 @@ def test_a_preheader_goes_on_where_the_subject_stops(preheader: str, told: str |
 
 def test_a_long_issue_names_its_longest_items() -> None:
     """So that the editor knows where to cut."""
-    items = [news(f"news/{n}", **{**GOOD, "title": f"Title {n}", "summary": "word " * (n * 100)}) for n in (1, 2, 3, 4)]
+    items = [
+        news(f"news/{n}", **{**GOOD, "title": f"Title {n}", "summary": "word " * (n * 100)})
+        for n in (1, 2, 3, 4)
+    ]
     (problem,) = found(email.length, *items)
 
     assert "1,008 words" in problem
@@ -166,14 +192,22 @@ def test_a_long_issue_names_its_longest_items() -> None:
 
 def test_introduction_and_lead_have_their_lengths() -> None:
     """80 and 90 words."""
-    told = found(email.length, news(**{**GOOD, "summary": "word " * 91}), introduction="word " * 81, lead="news/x")
+    told = found(
+        email.length,
+        news(**{**GOOD, "summary": "word " * 91}),
+        introduction="word " * 81,
+        lead="news/x",
+    )
 
     assert ["introduction has 81 words" in told[0], "lead has 91 words" in told[1]] == [True, True]
 
 
 def test_a_heavy_email_is_an_error_that_names_the_heaviest() -> None:
     """Gmail would cut it, the unsubscribe link first."""
-    items = [news(f"news/{n}", **{**GOOD, "title": f"Title {n}", "body": "words " * 9000}) for n in (1, 2)]
+    items = [
+        news(f"news/{n}", **{**GOOD, "title": f"Title {n}", "body": "words " * 9000})
+        for n in (1, 2)
+    ]
     (problem,) = found(email.weight, *items, form={"news/1": Form.FULL, "news/2": Form.FULL})
 
     assert problem.startswith("error: the email has ")
@@ -197,10 +231,16 @@ def test_a_missing_postal_address_is_told_where_the_tool_does_not_fill_it_in() -
     bare = replace(SETTINGS, postal_address="")
 
     assert found(tags.required_tag, news(**GOOD), settings=bare) == []
-    assert "postal address" in found(tags.required_tag, news(**GOOD), settings=replace(bare, mailing_tool="brevo"))[0]
+    assert (
+        "postal address"
+        in found(tags.required_tag, news(**GOOD), settings=replace(bare, mailing_tool="brevo"))[0]
+    )
 
 
-STYLE = HouseStyle({"addict": "person who uses drugs", "drug abuse": "drug use"}, ("National Institute on Drug Abuse",))
+STYLE = HouseStyle(
+    {"addict": "person who uses drugs", "drug abuse": "drug use"},
+    ("National Institute on Drug Abuse",),
+)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +251,9 @@ STYLE = HouseStyle({"addict": "person who uses drugs", "drug abuse": "drug use"}
 def test_words_the_network_does_not_use_are_notes(summary: str, told: list[str]) -> None:
     """With what to write instead; never within quotation marks, names to keep or other words."""
     notes = found(
-        style.house_style, news(**{**GOOD, "summary": summary}), settings=replace(SETTINGS, house_style=STYLE)
+        style.house_style,
+        news(**{**GOOD, "summary": summary}),
+        settings=replace(SETTINGS, house_style=STYLE),
     )
 
     assert [note.split("'")[1] for note in notes] == told
@@ -224,7 +266,9 @@ def test_every_check_has_its_sentence_and_is_in_the_table() -> None:
         function
         for module in (approval, colours, content, dates, discretion, email, style, tags)
         for name, function in vars(module).items()
-        if callable(function) and not name.startswith("_") and getattr(function, "__module__", "") == module.__name__
+        if callable(function)
+        and not name.startswith("_")
+        and getattr(function, "__module__", "") == module.__name__
     }
 
     assert functions == set(CHECKS)
@@ -246,7 +290,9 @@ def test_a_lead_that_is_not_in_the_issue_or_is_a_call_is_an_error() -> None:
     assert found(email.lead, old, lead="news/old")[0].startswith(
         "error: lead names 'news/old', which is not in this issue"
     )
-    assert found(email.lead, call(deadline="2022-06-01"), lead="calls/x")[0].startswith("error: lead names a call")
+    assert found(email.lead, call(deadline="2022-06-01"), lead="calls/x")[0].startswith(
+        "error: lead names a call"
+    )
     assert found(email.lead, news(**GOOD), lead="news/x") == []
 
 
@@ -258,7 +304,11 @@ def test_an_issue_with_nothing_in_it_is_an_error() -> None:
 @pytest.mark.parametrize("mark", ["{{ braces }}", "[[x", "[UNSUBSCRIBE]"])
 def test_without_a_tool_what_any_of_them_reads_is_told(mark: str) -> None:
     """Nobody knows yet where the email will be pasted; with a tool the marks of others are words like any."""
-    told = found(tags.merge_tag, news(**GOOD | {"summary": mark}), settings=replace(SETTINGS, mailing_tool="none"))
+    told = found(
+        tags.merge_tag,
+        news(**GOOD | {"summary": mark}),
+        settings=replace(SETTINGS, mailing_tool="none"),
+    )
     assert "is read as a command by some mailing tools" in told[0]
     assert found(tags.merge_tag, news(**GOOD | {"summary": mark})) == []
 
@@ -269,7 +319,8 @@ def templates_with(folder: Path, words: str) -> Path:
     own.mkdir(parents=True)
     shipped = (shipped_templates() / "parts/footer.mjml.j2").read_text("utf-8")
     (own / "footer.mjml.j2").write_text(
-        shipped.replace("{{ email.why }}", f"{{{{ email.why }}}} {{% raw %}}{words}{{% endraw %}}"), "utf-8"
+        shipped.replace("{{ email.why }}", f"{{{{ email.why }}}} {{% raw %}}{words}{{% endraw %}}"),
+        "utf-8",
     )
     return folder / "templates"
 
@@ -297,25 +348,39 @@ def test_a_template_that_writes_a_tag_itself(words: str, told: list[str], tmp_pa
     """Its own tool's, wrongly spelt, would be broken; another tool's would reach members as it stands."""
     one = checked(news(**GOOD))
     rendered = render(one.issue, SETTINGS, templates_with(tmp_path, words))
-    both = (*tags.other_tools_tag(replace(one, email=rendered)), *tags.stray_tag(replace(one, email=rendered)))
+    both = (
+        *tags.other_tools_tag(replace(one, email=rendered)),
+        *tags.stray_tag(replace(one, email=rendered)),
+    )
     assert [problem.message.split(" Write ")[0] for problem in both] == told
     assert not list(tags.required_tag(replace(one, email=rendered)))
 
 
 def test_an_editor_that_the_tool_does_not_have_is_told() -> None:
     """And which ones it has."""
-    told = found(tags.mailing_editor, news(**GOOD), settings=replace(SETTINGS, mailing_editor="blocks"))
+    told = found(
+        tags.mailing_editor, news(**GOOD), settings=replace(SETTINGS, mailing_editor="blocks")
+    )
     assert (
         "'blocks', which Mailchimp does not have; it was made for code. Write code, code-block or text-block."
         in told[0]
     )
-    assert found(tags.mailing_editor, news(**GOOD), settings=replace(SETTINGS, mailing_editor="code-block")) == []
+    assert (
+        found(
+            tags.mailing_editor,
+            news(**GOOD),
+            settings=replace(SETTINGS, mailing_editor="code-block"),
+        )
+        == []
+    )
 
 
 def test_what_a_tool_does_not_take_is_told() -> None:
     """A subject that CiviCRM's field cannot hold."""
     civicrm = replace(SETTINGS, mailing_tool="civicrm")
-    assert "takes 128" in found(tags.tool_limits, news(**GOOD), settings=civicrm, subject="x" * 129)[0]
+    assert (
+        "takes 128" in found(tags.tool_limits, news(**GOOD), settings=civicrm, subject="x" * 129)[0]
+    )
     assert found(tags.tool_limits, news(**GOOD), settings=civicrm, subject="x" * 128) == []
 
 
@@ -329,14 +394,21 @@ def test_a_date_that_members_would_read_in_two_ways_is_told() -> None:
 
 def test_a_country_without_region_is_told() -> None:
     """Where a section is grouped by region."""
-    from newsletter.core.sections import Section
+    from newsletter.core.model.sections import Section
 
     grouped = replace(
-        SETTINGS, sections=(Section("n", "News", otherwise=True, group_by="region"),), regions={"Africa": ("Kenya",)}
+        SETTINGS,
+        sections=(Section("n", "News", otherwise=True, group_by="region"),),
+        regions={"Africa": ("Kenya",)},
     )
-    pool = (news("news/a", **GOOD, country="kenya"), news("news/b", **{**GOOD, "title": "B"}, country="Peru"))
+    pool = (
+        news("news/a", **GOOD, country="kenya"),
+        news("news/b", **{**GOOD, "title": "B"}, country="Peru"),
+    )
 
-    assert [problem.split("'")[1] for problem in found(email.region, *pool, settings=grouped)] == ["Peru"]
+    assert [problem.split("'")[1] for problem in found(email.region, *pool, settings=grouped)] == [
+        "Peru"
+    ]
 
 
 def test_nobody_can_leave_the_list_is_told() -> None:
@@ -344,7 +416,10 @@ def test_nobody_can_leave_the_list_is_told() -> None:
     bare = replace(SETTINGS, mailing_tool="none")
 
     assert "how to leave the list" in found(tags.required_tag, news(**GOOD), settings=bare)[0]
-    assert found(tags.required_tag, news(**GOOD), settings=replace(bare, contact="a@example.org")) == []
+    assert (
+        found(tags.required_tag, news(**GOOD), settings=replace(bare, contact="a@example.org"))
+        == []
+    )
 
 
 def test_links_and_pictures_of_the_introduction_are_checked() -> None:
@@ -359,28 +434,55 @@ def test_letters_that_only_resemble_a_word_are_no_fault() -> None:
     turkish = HouseStyle({"junkie": "person who uses drugs"})
 
     assert (
-        found(style.house_style, news(**{**GOOD, "summary": "junkıe"}), settings=replace(SETTINGS, house_style=turkish))
+        found(
+            style.house_style,
+            news(**{**GOOD, "summary": "junkıe"}),
+            settings=replace(SETTINGS, house_style=turkish),
+        )
         == []
     )
 
 
 def test_a_long_summary_is_noted() -> None:
     """About 45 words are usual."""
-    assert "its text has 91 words" in found(content.long_summary, news(**{**GOOD, "summary": "word " * 91}))[0]
-    assert found(content.long_summary, news(**{**GOOD, "summary": "word " * 91}), form={"news/x": Form.LINE}) == []
+    assert (
+        "its text has 91 words"
+        in found(content.long_summary, news(**{**GOOD, "summary": "word " * 91}))[0]
+    )
+    assert (
+        found(
+            content.long_summary,
+            news(**{**GOOD, "summary": "word " * 91}),
+            form={"news/x": Form.LINE},
+        )
+        == []
+    )
 
 
 def test_words_that_give_members_away_stay_off_the_locked_screen() -> None:
     """Whole words of the house list, in the subject and the preheader, in whatever case."""
     house = replace(SETTINGS, house_style=HouseStyle(indiscreet=("HIV", "sex work")))
     told = found(
-        discretion.discreet, news(**GOOD), settings=house, subject="On hiv in Kenya", preheader="What sex work is"
+        discretion.discreet,
+        news(**GOOD),
+        settings=house,
+        subject="On hiv in Kenya",
+        preheader="What sex work is",
     )
     assert [message.split(", which")[0] for message in told] == [
         "warning: the subject holds 'HIV'",
         "warning: the preheader holds 'sex work'",
     ]
-    assert found(discretion.discreet, news(**GOOD), settings=house, subject="Archives", preheader="Shivering") == []
+    assert (
+        found(
+            discretion.discreet,
+            news(**GOOD),
+            settings=house,
+            subject="Archives",
+            preheader="Shivering",
+        )
+        == []
+    )
 
 
 def test_the_page_that_view_in_browser_opens_is_public() -> None:
@@ -388,7 +490,14 @@ def test_the_page_that_view_in_browser_opens_is_public() -> None:
     secret = news(**GOOD | {"audience": "members"})
     assert "can be read by anyone" in found(discretion.members_in_browser, secret)[0]
     assert found(discretion.members_in_browser, news(**GOOD)) == []
-    assert found(discretion.members_in_browser, secret, settings=replace(SETTINGS, mailing_tool="getresponse")) == []
+    assert (
+        found(
+            discretion.members_in_browser,
+            secret,
+            settings=replace(SETTINGS, mailing_tool="getresponse"),
+        )
+        == []
+    )
 
 
 def test_links_that_watch_members_are_offered_clean() -> None:
@@ -403,7 +512,10 @@ def test_links_that_watch_members_are_offered_clean() -> None:
     told = found(discretion.watching_link, watching)
     assert "the same page as https://example.org/a?x=1#part without them" in told[0]
     assert "write https://example.org/b instead" in told[1]
-    assert found(discretion.watching_link, news(**GOOD | {"link": "https://example.org/?utmost=1"})) == []
+    assert (
+        found(discretion.watching_link, news(**GOOD | {"link": "https://example.org/?utmost=1"}))
+        == []
+    )
 
 
 def test_colours_of_a_theme_of_ones_own_can_be_read(tmp_path: Path) -> None:
@@ -413,11 +525,16 @@ def test_colours_of_a_theme_of_ones_own_can_be_read(tmp_path: Path) -> None:
     own.mkdir()
     shipped = (shipped_templates() / "theme.toml").read_text("utf-8")
     (own / "theme.toml").write_text(
-        shipped.replace('muted = "#526066"', 'muted = "#c0c8cc"').replace('card = "#182124"', 'card = "#808a8d"'),
+        shipped.replace('muted = "#526066"', 'muted = "#c0c8cc"').replace(
+            'card = "#182124"', 'card = "#808a8d"'
+        ),
         "utf-8",
     )
     one = checked(news(**GOOD))
-    told = [problem.message for problem in colours.colours(replace(one, email=render(one.issue, SETTINGS, own)))]
+    told = [
+        problem.message
+        for problem in colours.colours(replace(one, email=render(one.issue, SETTINGS, own)))
+    ]
     assert any("in light colours muted on card" in message for message in told)
     assert any("in dark colours text on card" in message for message in told)
 
@@ -428,7 +545,9 @@ def test_a_logo_without_a_transparent_ground_is_told() -> None:
     assert "shows as a box" in found(discretion.logo, news(**GOOD), settings=boxed)[0]
     assert (
         found(
-            discretion.logo, news(**GOOD), settings=replace(SETTINGS, brand=Brand(logo="https://example.org/logo.png"))
+            discretion.logo,
+            news(**GOOD),
+            settings=replace(SETTINGS, brand=Brand(logo="https://example.org/logo.png")),
         )
         == []
     )
@@ -456,7 +575,10 @@ def test_what_changed_since_it_was_approved_is_named() -> None:
 
 def test_an_approval_sees_the_order_and_the_look_of_all() -> None:
     """Another order, another name or colour in newsletter.toml: neither is a change of an item."""
-    pool = [news(f"news/{name}", **GOOD | {"title": name, "link": f"https://example.org/{name}"}) for name in "ab"]
+    pool = [
+        news(f"news/{name}", **GOOD | {"title": name, "link": f"https://example.org/{name}"})
+        for name in "ab"
+    ]
     approved = codes(checked(*pool).issue, SETTINGS.look)
     said = {"approved_by": "A. Colleague", "approved": approved}
     assert found(approval.approval, *pool, **said) == []
@@ -464,25 +586,33 @@ def test_an_approval_sees_the_order_and_the_look_of_all() -> None:
     assert "this is otherwise: the order of the items. " in order
     for other in (replace(SETTINGS, name="Another"), replace(SETTINGS, brand=Brand("#123456"))):
         (look,) = found(approval.approval, *pool, settings=other, **said)
-        assert "this is otherwise: the name, look, headings or addresses (newsletter.toml). " in look
+        assert (
+            "this is otherwise: the name, look, headings or addresses (newsletter.toml). " in look
+        )
 
 
 def test_a_preheader_may_end_in_brackets() -> None:
     """What follows it there has no width, and is no word of anybody's template."""
     for tool in ("phplist", "campaign-monitor", "brevo"):
         settings = replace(SETTINGS, mailing_tool=tool)
-        assert found(tags.stray_tag, news(**GOOD), settings=settings, preheader="From networks [EN]") == []
+        assert (
+            found(tags.stray_tag, news(**GOOD), settings=settings, preheader="From networks [EN]")
+            == []
+        )
 
 
 def test_a_tag_in_the_introduction_is_told_whatever_tool_it_is_of() -> None:
     """Members would read it as it stands; in an item it is a word like others."""
     settings = replace(SETTINGS, mailing_tool="mailchimp")
     for tag in ("*|FNAME|*", "{{ contact.FIRSTNAME }}"):
-        (told,) = found(tags.merge_tag, news(**GOOD), settings=settings, introduction=f"Dear {tag},")
+        (told,) = found(
+            tags.merge_tag, news(**GOOD), settings=settings, introduction=f"Dear {tag},"
+        )
         assert "as it stands" in told
         assert (
             "{{" not in tag
-            or found(tags.merge_tag, news(**GOOD | {"summary": f"Dear {tag},"}), settings=settings) == []
+            or found(tags.merge_tag, news(**GOOD | {"summary": f"Dear {tag},"}), settings=settings)
+            == []
         )
 
 
@@ -494,12 +624,19 @@ def test_a_tag_in_the_introduction_is_told_whatever_tool_it_is_of() -> None:
 def test_a_link_that_was_copied_from_an_email_is_told(link: str) -> None:
     """It goes over somebody's computer that notes who follows it."""
     assert "notes who follows it" in found(discretion.detour_link, news(**GOOD | {"link": link}))[0]
-    assert "notes who follows it" in found(discretion.detour_link, news(**GOOD), introduction=f"[x]({link})")[0]
-    assert found(discretion.detour_link, news(**GOOD | {"link": "https://www.google.com/maps?q=x"})) == []
+    assert (
+        "notes who follows it"
+        in found(discretion.detour_link, news(**GOOD), introduction=f"[x]({link})")[0]
+    )
+    assert (
+        found(discretion.detour_link, news(**GOOD | {"link": "https://www.google.com/maps?q=x"}))
+        == []
+    )
 
 
 @pytest.mark.parametrize(
-    "values", [{"network": "AIVL [Sydney]", "country": "Australia"}, {"title": "[Note: bring tea] {x}"}]
+    "values",
+    [{"network": "AIVL [Sydney]", "country": "Australia"}, {"title": "[Note: bring tea] {x}"}],
 )
 def test_brackets_of_content_stand_in_nobodys_way(values: dict[str, str]) -> None:
     """Wherever they come out: in a label with others, in a title."""
@@ -518,9 +655,14 @@ def test_an_approval_sees_what_becomes_public() -> None:
     """And who made a picture, in which language, and when it is sent."""
     before = codes(checked(news(**GOOD | {"audience": "members"})).issue, "")
     assert before != codes(checked(news(**GOOD)).issue, "")
-    assert before != codes(checked(news(**GOOD | {"audience": "members", "language": "fr"})).issue, "")
     assert before != codes(
-        checked(news(**GOOD | {"audience": "members"}), also_in=(("es", "https://example.org/es"),)).issue, ""
+        checked(news(**GOOD | {"audience": "members", "language": "fr"})).issue, ""
+    )
+    assert before != codes(
+        checked(
+            news(**GOOD | {"audience": "members"}), also_in=(("es", "https://example.org/es"),)
+        ).issue,
+        "",
     )
 
 

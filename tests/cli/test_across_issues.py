@@ -116,7 +116,10 @@ def test_the_next_issue_repeats_nothing_and_offers_what_was_missed(desk: Desk) -
     )
     desk.sent()
     assert "Was March – April 2022 sent?" not in desk.run("select", "2022-05")
-    desk.add("content/news/late.md", content("What came late", date="2022-04-15", link="https://example.org/late"))
+    desk.add(
+        "content/news/late.md",
+        content("What came late", date="2022-04-15", link="https://example.org/late"),
+    )
     (desk.folder / "content/news/a.md").rename(desk.folder / "content/news/again.md")
     desk.change("content/news/again.md", "News of April", "News of April!")
     codes = desk.codes("2022-05")
@@ -125,7 +128,9 @@ def test_the_next_issue_repeats_nothing_and_offers_what_was_missed(desk: Desk) -
         "news/late": "missed-last-time", "events/b": "took-place-in-period",
     }  # fmt: skip
     shown = desk.run("select", "2022-05")
-    assert "announced in 2022-03-march-april" not in shown  # a table has no room for reasons of what is in it
+    assert (
+        "announced in 2022-03-march-april" not in shown
+    )  # a table has no room for reasons of what is in it
     assert "Missed last time (1): no issue held them." in shown
     assert "2022-03-march-april held it" in shown
     desk.change(f"{MAY}/issue.md", "subject:", "include: [news/late]\nsubject:")
@@ -138,7 +143,10 @@ def test_a_sent_issue_is_built_again_as_it_was_and_never_overwritten(desk: Desk)
     """What came in later does not change it; what was edited later is told, and the files of what was sent stay."""
     desk.sent()
     before = desk.read(f"{MARCH}/email.html")
-    desk.add("content/news/late.md", content("What came late", date="2022-04-15", link="https://example.org/late"))
+    desk.add(
+        "content/news/late.md",
+        content("What came late", date="2022-04-15", link="https://example.org/late"),
+    )
     desk.run("build", "2022-03")
     assert desk.read(f"{MARCH}/email.html") == before
     desk.change("content/news/a.md", "A sentence.", "Another sentence.")
@@ -175,7 +183,8 @@ def test_two_issues_on_one_day_repeat_nothing(desk: Desk) -> None:
 def test_an_issue_made_by_hand_is_entered_from_its_text(desk: Desk) -> None:
     """Its items are known by their links or titles; what is not in it is offered next time."""
     desk.add(
-        "sent.txt", "NEWS\n\nNews of   April\nRead on: http://www.example.org/p.pdf?utm_source=mail\n\nA webinar\n"
+        "sent.txt",
+        "NEWS\n\nNews of   April\nRead on: http://www.example.org/p.pdf?utm_source=mail\n\nA webinar\n",
     )
     said = desk.run("sent", "2022-03", "--from", str(desk.folder / "sent.txt"))
     assert "made by hand: 2 items." in said
@@ -199,22 +208,46 @@ def test_an_issue_made_by_hand_is_entered_from_its_text(desk: Desk) -> None:
         ),
         (lambda text: text.replace('"role": "announced"', '"role": "shown"'), "role is 'shown'"),
         (lambda text: text.replace('"items":', '"things":'), "items is missing"),
-        (lambda text: text.replace('"format": 1', '"format": 2'), "a later version of this program wrote it"),
-        (lambda text: text.replace('"note": ""', '"note": "", "note": "x"'), "a key stands in it twice"),
-        (lambda text: f"<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> other\n", "two versions of it were merged"),
-        (lambda text: text.replace("2022-03-march-april", "2022-05-may-june"), "and its issue '2022-05-may-june'"),
-        (lambda text: text.replace('"subject": "A webinar', '"subject": "\\ud800A webinar'), "half a character"),
-        (lambda text: text.replace('"link": ""', '"link": "javascript:alert(1)"', 1), "which is no web address"),
+        (
+            lambda text: text.replace('"format": 1', '"format": 2'),
+            "a later version of this program wrote it",
+        ),
+        (
+            lambda text: text.replace('"note": ""', '"note": "", "note": "x"'),
+            "a key stands in it twice",
+        ),
+        (
+            lambda text: f"<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> other\n",
+            "two versions of it were merged",
+        ),
+        (
+            lambda text: text.replace("2022-03-march-april", "2022-05-may-june"),
+            "and its issue '2022-05-may-june'",
+        ),
+        (
+            lambda text: text.replace('"subject": "A webinar', '"subject": "\\ud800A webinar'),
+            "half a character",
+        ),
+        (
+            lambda text: text.replace('"link": ""', '"link": "javascript:alert(1)"', 1),
+            "which is no web address",
+        ),
         (lambda _: "[" * 100_000, "it is"),
         (lambda _: "", "it is not whole"),
     ],
 )
-def test_a_damaged_record_is_named_and_stops_the_work(desk: Desk, change: object, says: str) -> None:
+def test_a_damaged_record_is_named_and_stops_the_work(
+    desk: Desk, change: object, says: str
+) -> None:
     """It is never taken for "nothing was sent"."""
     desk.sent()
     path = desk.folder / MARCH / "sent.json"
     path.write_text(change(path.read_text("utf-8")), "utf-8")  # type: ignore[operator]
-    for command in (("select", "2022-05"), ("status",), ("archive", "--out", str(desk.folder / "x"))):
+    for command in (
+        ("select", "2022-05"),
+        ("status",),
+        ("archive", "--out", str(desk.folder / "x")),
+    ):
         why = desk.refused(*command)
         assert why.startswith(f"{MARCH}/sent.json: ")
         assert says in why
@@ -224,7 +257,9 @@ def test_a_copy_of_a_record_is_told_and_unknown_keys_are_passed_over(desk: Desk)
     """What a sync program left beside it has to be looked at by a person; what a later version added does no harm."""
     desk.sent()
     path = desk.folder / MARCH / "sent.json"
-    path.write_text(path.read_text("utf-8").replace('"format": 1,', '"format": 1,\n "mood": "good",'), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace('"format": 1,', '"format": 1,\n "mood": "good",'), "utf-8"
+    )
     assert desk.codes("2022-05")["news/a"] == "published-before"
     (desk.folder / MARCH / "sent (1).json").write_text("{}")
     assert "it is a copy that a sync program made" in desk.refused("select", "2022-05")
@@ -237,11 +272,15 @@ def test_a_correction_goes_to_members_the_page_and_the_next_issue(desk: Desk) ->
     desk.change("content/events/b.md", "2022-05-25 13:00", "2022-05-26 13:00")
     desk.change(f"{MAY}/issue.md", "send_on: 2022-07-11", "send_on: 2022-05-20")
     desk.add(
-        "content/news/may.md", content("News of May", date="2022-05-02", link="https://example.org/m", summary="Words.")
+        "content/news/may.md",
+        content("News of May", date="2022-05-02", link="https://example.org/m", summary="Words."),
     )
     assert "announced it for 25 May 2022, and now it is 26 May 2022" in desk.run("check", "2022-05")
     said = desk.run("correct", "2022-03", "--on", "2022-05-13")
-    assert "A webinar: Thursday 26 May 2022, 13:00 (Paris, UTC+2). We had written Wednesday 25 May 2022." in said
+    assert (
+        "A webinar: Thursday 26 May 2022, 13:00 (Paris, UTC+2). We had written Wednesday 25 May 2022."
+        in said
+    )
     assert "Thursday 26 May 2022" in desk.read(f"{MARCH}/correction.txt")
     assert "*|UNSUB|*" not in desk.read(f"{MARCH}/correction.txt")
     assert desk.read(f"{MARCH}/correction-subject.txt") == "Correction: A webinar on 25 May\n"
@@ -250,8 +289,12 @@ def test_a_correction_goes_to_members_the_page_and_the_next_issue(desk: Desk) ->
     assert "otherwise than sent" not in desk.run("status")
     assert "announced it for" not in desk.run("check", "2022-05")
     desk.run("build", "2022-05")
-    assert "Correction to March – April 2022: A webinar: Thursday" in " ".join(desk.read(f"{MAY}/email.txt").split())
-    desk.run("archive", "--out", str(desk.folder / "site"))  # the page that was corrected is the one that is kept
+    assert "Correction to March – April 2022: A webinar: Thursday" in " ".join(
+        desk.read(f"{MAY}/email.txt").split()
+    )
+    desk.run(
+        "archive", "--out", str(desk.folder / "site")
+    )  # the page that was corrected is the one that is kept
 
 
 def test_what_is_for_members_only_is_corrected_in_the_email_alone(desk: Desk) -> None:
@@ -263,7 +306,9 @@ def test_what_is_for_members_only_is_corrected_in_the_email_alone(desk: Desk) ->
     assert "Correct" not in desk.read(f"{MARCH}/web.html")
     assert "Something *else*: <b>1</b>." in desk.read(f"{MARCH}/correction.txt")
     assert (
-        lxml.html.fromstring(desk.read(f"{MARCH}/correction.html")).findtext(".//div[@class='prose']/p")
+        lxml.html.fromstring(desk.read(f"{MARCH}/correction.html")).findtext(
+            ".//div[@class='prose']/p"
+        )
         == "Something *else*: <b>1</b>."
     )
     desk.run("export", "2022-05", "--web")
@@ -274,11 +319,14 @@ def test_a_cancelled_event_that_was_announced_is_told(desk: Desk) -> None:
     """In the check of the next issue, and as a correction."""
     desk.sent()
     desk.add(
-        "content/news/may.md", content("News of May", date="2022-05-02", link="https://example.org/m", summary="Words.")
+        "content/news/may.md",
+        content("News of May", date="2022-05-02", link="https://example.org/m", summary="Words."),
     )
     desk.change("content/events/b.md", "starts:", "cancelled: yes\nstarts:")
     desk.change(f"{MAY}/issue.md", "send_on: 2022-07-11", "send_on: 2022-05-20")
-    assert "2022-03-march-april announced it, and it does not take place." in desk.run("check", "2022-05")
+    assert "2022-03-march-april announced it, and it does not take place." in desk.run(
+        "check", "2022-05"
+    )
     assert "A webinar: this does not take place." in desk.run("correct", "2022-03")
 
 
@@ -287,7 +335,12 @@ def test_status_shows_every_issue_and_what_none_held(desk: Desk) -> None:
     desk.sent()
     desk.add(
         "content/news/late.md",
-        content("What came late", date="2022-04-15", link="https://example.org/late", first_seen="2022-05-20"),
+        content(
+            "What came late",
+            date="2022-04-15",
+            link="https://example.org/late",
+            first_seen="2022-05-20",
+        ),
     )
     shown = desk.run("status")
     assert "March – April 2022" in shown
@@ -296,7 +349,10 @@ def test_status_shows_every_issue_and_what_none_held(desk: Desk) -> None:
     desk.add("content/news/undated.md", content("No day", link="https://example.org/n"))
     assert "1 to decide" in desk.run("status")
     (desk.folder / "content/news/undated.md").unlink()
-    assert "Never sent (1); newsletter select 2022-05 offers them:\n  2022-04-15  news/late  What came late" in shown
+    assert (
+        "Never sent (1); newsletter select 2022-05 offers them:\n  2022-04-15  news/late  What came late"
+        in shown
+    )
     story = desk.run("status", "--item", "content/news/late.md")
     assert "came in on 20 May 2022" in story
     assert (
@@ -309,7 +365,9 @@ def test_status_shows_every_issue_and_what_none_held(desk: Desk) -> None:
     )
     assert "held it: announced in Coming up" in desk.run("status", "--item", "events/b")
     assert "Did you mean news/late?" in desk.refused("status", "--item", "news/latte")
-    (desk.folder / "newsletter.toml").write_text(SETTINGS.strip() + "\nmonths_per_issue = 3\n", "utf-8")
+    (desk.folder / "newsletter.toml").write_text(
+        SETTINGS.strip() + "\nmonths_per_issue = 3\n", "utf-8"
+    )
     (desk.folder / MAY / "issue.md").unlink()
     between = json.loads(desk.run("status", "--json"))["between"]
     assert between == [{"first": "2022-04-01", "last": "2022-04-30", "overlap": True}]
@@ -327,7 +385,11 @@ def test_diff_tells_what_changed_since_it_was_built(desk: Desk) -> None:
     )
     desk.change("content/news/a.md", "A sentence.", "A long sentence.")
     desk.change(f"{MARCH}/issue.md", "subject: A webinar on 25 May", "subject: A webinar in May")
-    desk.change(f"{MARCH}/issue.md", "  news/told: told in April", "  news/told: told in April\n  news/paper: too long")
+    desk.change(
+        f"{MARCH}/issue.md",
+        "  news/told: told in April",
+        "  news/told: told in April\n  news/paper: too long",
+    )
     desk.change(f"{MARCH}/issue.md", "leave_out:", "move: {news/secret: events-held}\nleave_out:")
     lines = desk.run("diff", "2022-03").splitlines()[1:]
     assert [line.strip() for line in lines] == [
@@ -341,13 +403,21 @@ def test_the_archive_holds_what_was_sent_and_nothing_for_members(desk: Desk) -> 
     desk.sent()
     site = desk.folder / "site"
     desk.run("archive", "--out", str(site), "--address", "https://example.org/updates")
-    assert (site / "2022-03-march-april/index.html").read_text("utf-8") == desk.read(f"{MARCH}/web.html")
+    assert (site / "2022-03-march-april/index.html").read_text("utf-8") == desk.read(
+        f"{MARCH}/web.html"
+    )
     index = lxml.html.fromstring((site / "index.html").read_text("utf-8"))
     assert index.xpath("//li/a/@href") == ["2022-03-march-april/"]
     feed = ElementTree.parse(site / "feed.xml").getroot()
     name = {"a": "http://www.w3.org/2005/Atom"}
-    assert feed.findtext("a:entry/a:id", namespaces=name) == "tag:example.org,2022-05-11:2022-03-march-april"
-    assert feed.find("a:entry/a:link", name).get("href") == "https://example.org/updates/2022-03-march-april/"  # type: ignore[union-attr]
+    assert (
+        feed.findtext("a:entry/a:id", namespaces=name)
+        == "tag:example.org,2022-05-11:2022-03-march-april"
+    )
+    assert (
+        feed.find("a:entry/a:link", name).get("href")
+        == "https://example.org/updates/2022-03-march-april/"
+    )  # type: ignore[union-attr]
     for path in site.rglob("*.*"):
         assert "Hidden words" not in path.read_text("utf-8")
         assert (
@@ -362,9 +432,13 @@ def test_the_archive_refuses_a_page_that_is_not_the_one_that_was_kept(desk: Desk
     """Nobody finds out otherwise that it was written over."""
     desk.sent()
     desk.change(f"{MARCH}/web.html", "A paper", "Another paper")
-    assert "it was changed since the issue was sent" in desk.refused("archive", "--out", str(desk.folder / "site"))
+    assert "it was changed since the issue was sent" in desk.refused(
+        "archive", "--out", str(desk.folder / "site")
+    )
     (desk.folder / MARCH / "web.html").unlink()
-    assert "It was kept when the issue was sent" in desk.refused("archive", "--out", str(desk.folder / "site"))
+    assert "It was kept when the issue was sent" in desk.refused(
+        "archive", "--out", str(desk.folder / "site")
+    )
 
 
 def test_the_year_in_figures_counts_each_thing_once(desk: Desk) -> None:
@@ -374,11 +448,15 @@ def test_the_year_in_figures_counts_each_thing_once(desk: Desk) -> None:
     desk.run("build", "2022-05")
     desk.run("sent", "2022-05")
     assert "2 issues, 3 public items" in desk.run("report", "2022")
-    rows = list(csv.DictReader((desk.folder / "reports/2022.csv").read_text("utf-8-sig").splitlines()))
+    rows = list(
+        csv.DictReader((desk.folder / "reports/2022.csv").read_text("utf-8-sig").splitlines())
+    )
     assert [row["title"] for row in rows] == ["A paper", "'=HYPERLINK(1)", "A webinar"]
     assert rows[2]["issues"] == "2022-03-march-april 2022-05-may-june"
     page = lxml.html.fromstring(desk.read("reports/2022.html"))
-    assert [text.strip() for text in page.xpath("//section[@aria-labelledby='events']//li/a/text()")] == ["A webinar"]
+    assert [
+        text.strip() for text in page.xpath("//section[@aria-labelledby='events']//li/a/text()")
+    ] == ["A webinar"]
     assert page.xpath("//section[@aria-labelledby='publications']//li/a/text()") == ["A paper"]
     assert "For members only, and not listed here: 1." in page.text_content()
     assert "Hidden words" not in page.text_content()
@@ -386,7 +464,9 @@ def test_the_year_in_figures_counts_each_thing_once(desk: Desk) -> None:
     assert "no issue was sent in 2021" in desk.refused("report", "2021")
 
 
-def test_two_people_in_two_clones_merge(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_two_people_in_two_clones_merge(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Files that this program writes merge by themselves; where both marked one issue as sent, the reader says what to do."""
     (desk.folder / ".gitattributes").write_bytes(
         (Path(__file__).parents[2] / "templates/workspace/gitattributes").read_bytes()
@@ -413,7 +493,8 @@ def test_two_people_in_two_clones_merge(desk: Desk, tmp_path_factory: pytest.Tem
     theirs.folder = other / "clone"
     desk.run("sent", "2022-03", "--note", "mine")
     theirs.add(
-        "content/news/new.md", content("New", date="2022-06-01", link="https://example.org/new", summary="Words.")
+        "content/news/new.md",
+        content("New", date="2022-06-01", link="https://example.org/new", summary="Words."),
     )
     theirs.run("build", "2022-05")
     for side in (desk.folder, theirs.folder):
@@ -430,7 +511,16 @@ def test_two_people_in_two_clones_merge(desk: Desk, tmp_path_factory: pytest.Tem
     for side in (desk.folder, theirs.folder):
         git("add", "-A", at=side)
         git("commit", "-qm", "three", at=side)
-    git("pull", "-q", "--no-rebase", "--no-edit", str(desk.folder), "main", at=theirs.folder, fails=True)
+    git(
+        "pull",
+        "-q",
+        "--no-rebase",
+        "--no-edit",
+        str(desk.folder),
+        "main",
+        at=theirs.folder,
+        fails=True,
+    )
     assert "two versions of it were merged and stand in it" in theirs.refused("select", "2022-05")
 
 
@@ -441,16 +531,21 @@ def calendar(day: str, status: str = "CONFIRMED") -> str:
     )
 
 
-@pytest.mark.parametrize("later", [calendar("20220527"), calendar("20220526", "CANCELLED")], ids=["moved", "cancelled"])
-def test_the_next_import_says_which_issue_announced_what_its_source_has_changed(desk: Desk, later: str) -> None:
+@pytest.mark.parametrize(
+    "later", [calendar("20220527"), calendar("20220526", "CANCELLED")], ids=["moved", "cancelled"]
+)
+def test_the_next_import_says_which_issue_announced_what_its_source_has_changed(
+    desk: Desk, later: str
+) -> None:
     """The moment its source says it, before anybody thinks of the next issue."""
     desk.add("talks.ics", calendar("20220526"))
     desk.run("import", "ical", str(desk.folder / "talks.ics"))
     desk.sent()
     assert "Members know it" not in desk.run("import", "ical", str(desk.folder / "talks.ics"))
     desk.add("talks.ics", later)
-    assert "Members know it from 2022-03-march-april: correct that issue (newsletter correct)." in desk.run(
-        "import", "ical", str(desk.folder / "talks.ics")
+    assert (
+        "Members know it from 2022-03-march-april: correct that issue (newsletter correct)."
+        in desk.run("import", "ical", str(desk.folder / "talks.ics"))
     )
 
 
@@ -459,9 +554,16 @@ def test_no_correction_gives_away_what_is_for_members_only(desk: Desk) -> None:
     desk.sent()
     desk.change("content/news/a.md", "News of April", "News of late April")
     desk.run(
-        "correct", "2022-03", "--say", "News of April: the hidden meeting is at SECRETSTREET.", "--on", "2022-05-13"
+        "correct",
+        "2022-03",
+        "--say",
+        "News of April: the hidden meeting is at SECRETSTREET.",
+        "--on",
+        "2022-05-13",
     )
-    desk.change("content/events/b.md", "starts:", "audience: members\nlocation: SECRETSTREET\nstarts:")
+    desk.change(
+        "content/events/b.md", "starts:", "audience: members\nlocation: SECRETSTREET\nstarts:"
+    )
     desk.change("content/events/b.md", "2022-05-25", "2022-05-27")
     desk.run("correct", "2022-03", "--on", "2022-05-14")
     desk.run("export", "2022-05", "--web")
@@ -482,10 +584,14 @@ def test_own_words_settle_only_what_they_speak_of(desk: Desk) -> None:
     desk.change("content/events/b.md", "starts:", "cancelled: yes\nstarts:")
     desk.run("correct", "2022-03", "--say", "We misspelt a name.", "--on", "2022-05-13")
     assert "1 otherwise than sent" in desk.run("status")
-    assert "A webinar: this does not take place." in desk.run("correct", "2022-03", "--on", "2022-05-14")
+    assert "A webinar: this does not take place." in desk.run(
+        "correct", "2022-03", "--on", "2022-05-14"
+    )
     assert "otherwise than sent" not in desk.run("status")
     desk.change("content/events/b.md", "cancelled: yes\n", "")
-    assert "A webinar: Wednesday 25 May 2022" in desk.run("correct", "2022-03", "--on", "2022-05-15")
+    assert "A webinar: Wednesday 25 May 2022" in desk.run(
+        "correct", "2022-03", "--on", "2022-05-15"
+    )
 
 
 def test_each_correction_is_told_by_the_first_issue_that_can_and_by_no_other(desk: Desk) -> None:
@@ -536,7 +642,11 @@ def test_what_was_left_out_with_a_why_stays_away_under_another_name(desk: Desk) 
     desk.add(
         "content/news/told.md",
         content(
-            "Told elsewhere", date="2022-04-05", link="https://example.org/t", summary="A sentence.", sources=source
+            "Told elsewhere",
+            date="2022-04-05",
+            link="https://example.org/t",
+            summary="A sentence.",
+            sources=source,
         ),
     )
     desk.sent()
@@ -553,9 +663,14 @@ def test_what_was_left_out_with_a_why_stays_away_under_another_name(desk: Desk) 
         {"starts": "2022-06-20 00:30", "timezone": "Asia/Tokyo"},
     ],
 )
-def test_an_event_from_another_source_is_known_by_its_title_and_day(desk: Desk, when: dict[str, str]) -> None:
+def test_an_event_from_another_source_is_known_by_its_title_and_day(
+    desk: Desk, when: dict[str, str]
+) -> None:
     """Of whatever form its days are."""
-    desk.add("content/events/c.md", content("Days of action", link="https://example.org/c", summary="Words.", **when))
+    desk.add(
+        "content/events/c.md",
+        content("Days of action", link="https://example.org/c", summary="Words.", **when),
+    )
     desk.sent()
     (desk.folder / "content/events/c.md").unlink()
     desk.add(
@@ -571,7 +686,11 @@ def test_what_was_left_for_next_time_is_offered_also_from_the_first_issue(desk: 
     desk.add(
         "content/events/long.md",
         content(
-            "A long meeting", starts="2022-02-25", ends="2022-03-05", link="https://example.org/l", summary="Words."
+            "A long meeting",
+            starts="2022-02-25",
+            ends="2022-03-05",
+            link="https://example.org/l",
+            summary="Words.",
         ),
     )
     desk.change(f"{MARCH}/issue.md", "leave_out:", "next_time: [events/long]\nleave_out:")
@@ -583,16 +702,30 @@ def test_a_title_that_comes_again_every_year_is_no_proof(desk: Desk) -> None:
     """Nor is the website's own address, nor what stands between two signs of comparison."""
     desk.add(
         "content/events/last.md",
-        content("Remembrance Day of all", starts="2021-07-21", link="https://example.org/2021", summary="Words."),
+        content(
+            "Remembrance Day of all",
+            starts="2021-07-21",
+            link="https://example.org/2021",
+            summary="Words.",
+        ),
     )
     desk.add(
         "content/events/this.md",
-        content("Remembrance Day of all", starts="2022-04-21", link="https://example.org/", summary="Words."),
+        content(
+            "Remembrance Day of all",
+            starts="2022-04-21",
+            link="https://example.org/",
+            summary="Words.",
+        ),
     )
     desk.add(
-        "sent.txt", "We <3 you. Remembrance Day of all\nNews of April > more https://example.org " + "<a " * 50_000
+        "sent.txt",
+        "We <3 you. Remembrance Day of all\nNews of April > more https://example.org "
+        + "<a " * 50_000,
     )
-    (desk.folder / "newsletter.toml").write_text(f'website = "https://example.org"\n{SETTINGS}', "utf-8")
+    (desk.folder / "newsletter.toml").write_text(
+        f'website = "https://example.org"\n{SETTINGS}', "utf-8"
+    )
     desk.run("sent", "2022-03", "--from", str(desk.folder / "sent.txt"))
     assert {item["id"] for item in desk.record()["items"]} == {"news/a", "events/this"}  # type: ignore[attr-defined]
 
@@ -605,7 +738,9 @@ def test_two_issues_that_did_not_know_of_each_other_are_told(desk: Desk) -> None
     desk.run("build", "2022-05")
     desk.run("sent", "2022-05")
     (desk.folder / "kept.json").rename(desk.folder / MARCH / "sent.json")
-    assert "Told twice: A webinar, in 2022-03-march-april and in 2022-05-may-june." in desk.run("status")
+    assert "Told twice: A webinar, in 2022-03-march-april and in 2022-05-may-june." in desk.run(
+        "status"
+    )
     desk.run("sent", "2022-05", "--undo")
     desk.change(f"{MAY}/issue.md", "send_on: 2022-05-20", "send_on: 2022-05-11")
     assert "what it held would come twice" in desk.run("select", "2022-05")

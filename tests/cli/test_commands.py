@@ -20,7 +20,9 @@ GOOD = {
     "content/events/b.md": content(
         "A webinar", starts="2022-05-25 13:00", link="https://example.org/b", summary="A sentence."
     ),
-    "content/news/old.md": content("Old news", date="2021-01-01", link="https://example.org/c", summary="A sentence."),
+    "content/news/old.md": content(
+        "Old news", date="2021-01-01", link="https://example.org/c", summary="A sentence."
+    ),
     f"{ISSUE}/issue.md": "---\nperiod: March – April 2022\nsend_on: 2022-05-11\nsubject: A webinar on 25 May\n"
     "preheader: And what networks did in March and April.\n---\nDear members.\n",
 }
@@ -77,7 +79,12 @@ def test_select_json_is_for_programs(tmp_path: Path) -> None:
         "reason": told["items"][2]["reason"], "section": None, "file": "content/news/bad.md",
     }  # fmt: skip
     assert told["problems"] == [
-        {"severity": "error", "file": "content/news/bad.md", "line": 1, "message": told["problems"][0]["message"]}
+        {
+            "severity": "error",
+            "file": "content/news/bad.md",
+            "line": 1,
+            "message": told["problems"][0]["message"],
+        }
     ]
 
 
@@ -93,7 +100,11 @@ def test_build_writes_both_files_and_the_same_bytes_again(tmp_path: Path) -> Non
     assert "Built 2022-03-march-april: 2 items" in first.stdout
     assert f"{ISSUE}/email.html" in first.stdout
     assert {name: (tmp_path / "again" / name).read_bytes() for name in files} == files
-    assert sorted(path.name for path in (tmp_path / ISSUE).iterdir()) == ["email.html", "email.txt", "issue.md"]
+    assert sorted(path.name for path in (tmp_path / ISSUE).iterdir()) == [
+        "email.html",
+        "email.txt",
+        "issue.md",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +117,11 @@ def test_build_writes_both_files_and_the_same_bytes_again(tmp_path: Path) -> Non
             content(starts="20th Sept"),
             "error: content/events/x.md:3: starts is '20th Sept', which is not a date.",
         ),
-        ("content/news/x.md", content("TODO", date="2022-04-01"), "error: content/news/x.md:2: 'TODO' is left"),
+        (
+            "content/news/x.md",
+            content("TODO", date="2022-04-01"),
+            "error: content/news/x.md:2: 'TODO' is left",
+        ),
     ],
 )
 def test_build_refuses_with_everything_listed_and_leaves_earlier_files(
@@ -116,7 +131,9 @@ def test_build_refuses_with_everything_listed_and_leaves_earlier_files(
     workspace(tmp_path, GOOD)
     newsletter("build", "2022-03", cwd=tmp_path)
     before = (tmp_path / ISSUE / "email.html").read_bytes()
-    workspace(tmp_path, {name: text, "content/news/changed.md": content("Another", date="2022-04-02")})
+    workspace(
+        tmp_path, {name: text, "content/news/changed.md": content("Another", date="2022-04-02")}
+    )
     result = newsletter("build", "2022-03", cwd=tmp_path)
 
     assert result.returncode == 1
@@ -128,10 +145,15 @@ def test_build_refuses_with_everything_listed_and_leaves_earlier_files(
 def test_check_fails_on_errors_and_with_strict_on_warnings(tmp_path: Path) -> None:
     """Notes never fail."""
     workspace(tmp_path, GOOD)
-    assert (result := newsletter("check", "2022-03", "--strict", cwd=tmp_path)).returncode == 0, result.stdout
+    assert (result := newsletter("check", "2022-03", "--strict", cwd=tmp_path)).returncode == 0, (
+        result.stdout
+    )
     assert "nothing to mend" in result.stdout
 
-    workspace(tmp_path, {"content/news/warned.md": content("No link", date="2022-04-03", summary="A sentence.")})
+    workspace(
+        tmp_path,
+        {"content/news/warned.md": content("No link", date="2022-04-03", summary="A sentence.")},
+    )
     assert newsletter("check", "2022-03", cwd=tmp_path).returncode == 0
     assert newsletter("check", "2022-03", "--strict", cwd=tmp_path).returncode == 1
 
@@ -168,9 +190,13 @@ def test_init_new_import_select_build(tmp_path: Path) -> None:
 
 def test_a_pasted_listing_comes_out_as_the_design_says(tmp_path: Path) -> None:
     """All ten posts, sent on 11 May 2022: the outcome and the reason of each."""
-    settings = 'name = "Our Members Update"\norganisation = "Our Network"\ntimezone = "Europe/London"\n'
+    settings = (
+        'name = "Our Members Update"\norganisation = "Our Network"\ntimezone = "Europe/London"\n'
+    )
     workspace(tmp_path, {f"{ISSUE}/issue.md": "---\nsend_on: 2022-05-11\n---\n"}, settings)
-    newsletter("import", "listing", str(REPOSITORY / "tests/sources/cases/listing/page.txt"), cwd=tmp_path)
+    newsletter(
+        "import", "listing", str(REPOSITORY / "tests/sources/cases/listing/page.txt"), cwd=tmp_path
+    )
     told = json.loads(newsletter("select", "2022-03", "--json", cwd=tmp_path).stdout)
 
     assert {item["title"]: item["code"] for item in told["items"]} == {
@@ -197,21 +223,41 @@ def test_a_pasted_listing_comes_out_as_the_design_says(tmp_path: Path) -> None:
         (["selct", "2022-03"], 2, "Did you mean select?"),
         (["select", "2022-03-04"], 1, "reads as a day"),
         (["select", "nonsense"], 1, "names no period"),
-        (["--workspace", "nowhere", "select", "2022-03"], 1, "there is no newsletter.toml in nowhere"),
+        (
+            ["--workspace", "nowhere", "select", "2022-03"],
+            1,
+            "there is no newsletter.toml in nowhere",
+        ),
         (["import", "listing", "nowhere.txt"], 1, "nowhere.txt: there is no such file."),
         (["import", "listing", "."], 1, ".: it is not an ordinary file."),
-        (["import", "listing", "newsletter.toml"], 1, "newsletter.toml: no posts were found in it."),
+        (
+            ["import", "listing", "newsletter.toml"],
+            1,
+            "newsletter.toml: no posts were found in it.",
+        ),
         (["import"], 1, "newsletter.toml names no sources yet."),
-        (["import", "newsletter.toml"], 2, "Say what it is: newsletter import KIND newsletter.toml"),
+        (
+            ["import", "newsletter.toml"],
+            2,
+            "Say what it is: newsletter import KIND newsletter.toml",
+        ),
         (
             ["import", "https://example.org/a.ics"],
             2,
             "Say what it is: newsletter import ical https://example.org/a.ics",
         ),
         (["import", "wordpres", "x"], 2, "No such command 'wordpres'"),
-        (["import", "wordpress", "http://127.0.0.1:9"], 1, "http://127.0.0.1:9: it cannot be reached."),
+        (
+            ["import", "wordpress", "http://127.0.0.1:9"],
+            1,
+            "http://127.0.0.1:9: it cannot be reached.",
+        ),
         (["import", "feed", "file:///etc/passwd"], 1, "file:///etc/passwd: there is no such file."),
-        (["import", "ical", "http://user:word@127.0.0.1/"], 1, "secrets do not belong into settings"),
+        (
+            ["import", "ical", "http://user:word@127.0.0.1/"],
+            1,
+            "secrets do not belong into settings",
+        ),
         (["import", "csv", "newsletter.toml"], 1, "no column is known to hold the titles."),
         (["import", "docx", "newsletter.toml"], 1, "it is no Word document (.docx)."),
         (["import", "feed", "newsletter.toml"], 1, "it is no feed (RSS or Atom)."),
@@ -227,7 +273,9 @@ def test_a_pasted_listing_comes_out_as_the_design_says(tmp_path: Path) -> None:
         (["build", "2022-03", "--out", "newsletter.toml/x"], 1, "Error: "),
     ],
 )
-def test_what_a_person_can_get_wrong_has_its_sentence(tmp_path: Path, args: list[str], code: int, part: str) -> None:
+def test_what_a_person_can_get_wrong_has_its_sentence(
+    tmp_path: Path, args: list[str], code: int, part: str
+) -> None:
     """Usage faults exit with 2, everything else with 1, and never a traceback."""
     workspace(tmp_path, GOOD)
     result = newsletter(*args, cwd=tmp_path)
@@ -248,14 +296,19 @@ def test_workspace_may_stand_before_or_after_the_command(tmp_path: Path) -> None
     (tmp_path / "w").mkdir()
     workspace(tmp_path / "w", GOOD)
 
-    for args in (["--workspace", "w", "select", "2022-03"], ["select", "2022-03", "--workspace", "w"]):
+    for args in (
+        ["--workspace", "w", "select", "2022-03"],
+        ["select", "2022-03", "--workspace", "w"],
+    ):
         assert newsletter(*args, cwd=tmp_path).returncode == 0
 
 
 def test_a_terminal_without_unicode_is_no_reason_to_fail(tmp_path: Path) -> None:
     """Whatever it shows instead of the letters it does not have."""
     workspace(tmp_path, {**GOOD, "content/news/ru.md": content("Новости", date="2022-04-01")})
-    result = newsletter("select", "2022-03", cwd=tmp_path, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    result = newsletter(
+        "select", "2022-03", cwd=tmp_path, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    )
 
     assert result.returncode == 0
     assert "2022-04-01" in result.stdout
@@ -272,11 +325,13 @@ def test_help_lists_every_command_with_the_line_the_command_itself_says() -> Non
 
 
 @pytest.mark.parametrize(("args", "absent"), [
-    (["--help"], ["yaml", "jinja2", "premailer", "lxml", "mjml", "markdown_it", "frontmatter", "newsletter.core.selection"]),
+    (["--help"], ["yaml", "jinja2", "premailer", "lxml", "mjml", "markdown_it", "frontmatter", "newsletter.core.selection.select"]),
     (["select", "2022-03"], ["jinja2", "premailer", "lxml", "mjml", "markdown_it", "nh3", "cssutils", "httpx", "feedparser", "icalendar"]),
     (["import", "csv", "--help"], ["httpx", "lxml", "feedparser", "icalendar", "mammoth", "nh3", "jinja2"]),
 ])  # fmt: skip
-def test_heavy_imports_load_only_where_they_are_used(tmp_path: Path, args: list[str], absent: list[str]) -> None:
+def test_heavy_imports_load_only_where_they_are_used(
+    tmp_path: Path, args: list[str], absent: list[str]
+) -> None:
     """help costs no more than click, and select does not pay for the render chain."""
     workspace(tmp_path, GOOD)
     code = (
@@ -285,7 +340,9 @@ def test_heavy_imports_load_only_where_they_are_used(tmp_path: Path, args: list[
         "try:\n    m.main()\nexcept SystemExit:\n    pass\n"
         f"print('LOADED', [name for name in {absent!r} if name in sys.modules])"
     )
-    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
 
     assert result.stdout.splitlines()[-1] == "LOADED []"
 
@@ -304,7 +361,8 @@ def test_a_send_on_that_has_passed_is_told_with_what_it_would_change(tmp_path: P
     for command in ("select", "check"):
         shown = newsletter(command, "2022-03", cwd=tmp_path).stdout
         assert (
-            f"send_on, 11 May 2022, has passed. If the issue has not been sent, change it in {ISSUE}/issue.md." in shown
+            f"send_on, 11 May 2022, has passed. If the issue has not been sent, change it in {ISSUE}/issue.md."
+            in shown
         )
         assert "A webinar: coming up now, over before sending then" in shown
 
@@ -325,7 +383,10 @@ def test_options_of_import_count_before_and_behind_the_kind(tmp_path: Path) -> N
 
 def test_import_alone_reads_every_source_and_one_that_fails_stops_no_other(tmp_path: Path) -> None:
     """One table with a sum; the exit code tells that something is to be mended."""
-    settings = "".join(f'\n[[sources]]\nkind = "csv"\naddress = "{name}"\n' for name in ("a.csv", "gone.csv", "b.csv"))
+    settings = "".join(
+        f'\n[[sources]]\nkind = "csv"\naddress = "{name}"\n'
+        for name in ("a.csv", "gone.csv", "b.csv")
+    )
     workspace(tmp_path, settings=SETTINGS + settings)
     for name in ("a", "b"):
         (tmp_path / f"{name}.csv").write_text(f"title,date\n{name} talk,2022-05-01\n")
@@ -333,6 +394,6 @@ def test_import_alone_reads_every_source_and_one_that_fails_stops_no_other(tmp_p
 
     assert shown.returncode == 1
     assert "gone.csv: there is no such file." in shown.stderr
-    assert [line.split()[-6:] for line in shown.stdout.splitlines() if line.startswith("together")] == [
-        ["2", "2", "0", "0", "0", "0"]
-    ]
+    assert [
+        line.split()[-6:] for line in shown.stdout.splitlines() if line.startswith("together")
+    ] == [["2", "2", "0", "0", "0", "0"]]

@@ -8,8 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import cases
 
-from newsletter.core.date_text import UnreadableDate, dates_within, leading_date, parse_date, parse_time
-from newsletter.core.dates import Point, Precision, When
+from newsletter.core.values.date_parser import (
+    UnreadableDate,
+    dates_within,
+    leading_date,
+    parse_date,
+    parse_time,
+)
+from newsletter.core.values.dates import Point, Precision, When
 
 CASES = list(cases(Path(__file__).parent / "cases/dates.txt"))
 
@@ -110,7 +116,8 @@ def test_two_days_that_do_not_follow_one_another_are_no_span() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "start"), [("2:00 - 4:00 pm", "14:00"), ("11:00 - 1:00 pm", "11:00"), ("10:00 - 14:00", "10:00")]
+    ("text", "start"),
+    [("2:00 - 4:00 pm", "14:00"), ("11:00 - 1:00 pm", "11:00"), ("10:00 - 14:00", "10:00")],
 )
 def test_half_a_day_is_said_once_for_both_times(text: str, start: str) -> None:
     """From two to four in the afternoon; from eleven in the morning to one."""

@@ -2,8 +2,8 @@
 
 from making import plan
 
-from newsletter.core import decisions
-from newsletter.core.plan import Edit, Form
+from newsletter.core.model import plan_edits as decisions
+from newsletter.core.model.plan import Edit, Form
 
 
 def test_one_word_about_an_item_takes_the_place_of_another() -> None:
@@ -46,9 +46,16 @@ def test_words_for_this_issue_come_and_go_field_by_field() -> None:
     one = decisions.worded(plan(), "news/x", "title", "Other")
     two = decisions.worded(one, "news/x", "link", "https://example.org/")
     assert two.edits["news/x"] == Edit(title="Other", link="https://example.org/")
-    assert decisions.worded(decisions.worded(two, "news/x", "title", None), "news/x", "link", None).edits == {}
+    assert (
+        decisions.worded(
+            decisions.worded(two, "news/x", "title", None), "news/x", "link", None
+        ).edits
+        == {}
+    )
 
 
 def test_the_form_is_the_last_one_given() -> None:
     """However the id was spelt before."""
-    assert dict(decisions.shown_as(plan(form={"News/X": Form.LINE}), "news/x", Form.FULL).form) == {"news/x": Form.FULL}
+    assert dict(decisions.shown_as(plan(form={"News/X": Form.LINE}), "news/x", Form.FULL).form) == {
+        "news/x": Form.FULL
+    }

@@ -9,16 +9,16 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from making import call, event, news, rules
 
-from newsletter.core.date_text import parse_date
-from newsletter.core.issue import compose
-from newsletter.core.item import Item, Kind
-from newsletter.core.period import Cadence, Period
-from newsletter.core.plan import Plan
-from newsletter.core.record import SentRecord
-from newsletter.core.recording import record_of, repeats
-from newsletter.core.sections import DEFAULT_SECTIONS
-from newsletter.core.selection import select
-from newsletter.core.verdict import Code, Outcome, Role
+from newsletter.core.history.make_record import record_of, repeats
+from newsletter.core.issue.compose import compose
+from newsletter.core.model.item import Item, Kind
+from newsletter.core.model.plan import Plan
+from newsletter.core.model.sections import DEFAULT_SECTIONS
+from newsletter.core.model.sent_record import SentRecord
+from newsletter.core.model.verdict import Code, Outcome, Role
+from newsletter.core.selection.select import select
+from newsletter.core.values.date_parser import parse_date
+from newsletter.core.values.period import Cadence, Period
 from newsletter.workspace.sent_file import record_from, record_text
 
 FIRST = date(2022, 1, 1)
@@ -40,7 +40,10 @@ class World:
     """By id now, the id that the thing had first."""
 
     def publish(self, number: int, kind: Kind, day: date, imported: bool) -> None:
-        shared: dict[str, Any] = {"title": f"Thing number {number}", "link": f"https://example.org/{number}"}
+        shared: dict[str, Any] = {
+            "title": f"Thing number {number}",
+            "link": f"https://example.org/{number}",
+        }
         if imported:
             shared["sources"] = (("wp", str(number)),)
         if kind is Kind.NEWS:
@@ -69,16 +72,22 @@ class World:
 
     def send(self, period: Period, send_on: date, words: dict[str, str]) -> bool:
         """Compose and send; refused, as the command refuses, when another issue has sent the same in the meantime."""
-        left = {name: "why not" for name, word in words.items() if word == "out" and name in self.pool}
+        left = {
+            name: "why not" for name, word in words.items() if word == "out" and name in self.pool
+        }
         later = tuple(name for name, word in words.items() if word == "later" and name in self.pool)
         taken = tuple(name for name, word in words.items() if word == "take" and name in self.pool)
         plan = Plan(period, send_on, leave_out=left, next_time=later)
-        offered = {v.item.id for v in self.selection(plan).verdicts if v.code is Code.MISSED_LAST_TIME}
+        offered = {
+            v.item.id for v in self.selection(plan).verdicts if v.code is Code.MISSED_LAST_TIME
+        }
         plan = replace(plan, include=tuple(name for name in taken if name in offered))
         selection = self.selection(plan)
         issue = compose(selection, plan, DEFAULT_SECTIONS, {})
         record = record_of(issue, selection, self.records, send_on, {})
-        others = [one for one in self.records if one.issue not in record.before and one.sent_on <= send_on]
+        others = [
+            one for one in self.records if one.issue not in record.before and one.sent_on <= send_on
+        ]
         if list(repeats(record, others)):
             return False
         kept = record_from(record_text(record), "sent.json")  # as it comes back from the disk
@@ -102,8 +111,12 @@ def histories(draw: st.DrawFn, moving: bool = False) -> World:
         period = Cadence(months, 1).containing(start)
         for _ in range(draw(st.integers(0, 4))):
             number += 1
-            near = st.integers(-50, 100).map(lambda days, at=period.start: at + timedelta(days=days))
-            world.publish(number, draw(st.sampled_from(list(Kind))), draw(near), draw(st.booleans()))
+            near = st.integers(-50, 100).map(
+                lambda days, at=period.start: at + timedelta(days=days)
+            )
+            world.publish(
+                number, draw(st.sampled_from(list(Kind))), draw(near), draw(st.booleans())
+            )
         if world.pool and draw(st.booleans()):
             world.rename(draw(st.sampled_from(sorted(world.pool))))
         if moving and world.pool and draw(st.booleans()):
@@ -120,7 +133,10 @@ def histories(draw: st.DrawFn, moving: bool = False) -> World:
             last = max((record.sent_on for record in world.records), default=FIRST)
             world.send(
                 period,
-                max(period.end + timedelta(days=late - 1), last + timedelta(days=draw(st.integers(0, 1)))),
+                max(
+                    period.end + timedelta(days=late - 1),
+                    last + timedelta(days=draw(st.integers(0, 1))),
+                ),
                 words,
             )
         start = period.end
@@ -156,7 +172,9 @@ def test_every_item_was_sent_or_is_offered_or_was_left_out(world: World) -> None
         if world.aliases[item.id] in sent | left_out:
             continue
         offered = verdict.code is Code.MISSED_LAST_TIME
-        too_late = verdict.code is Code.CLOSED_BEFORE_SENDING and "no issue held it" in verdict.reason
+        too_late = (
+            verdict.code is Code.CLOSED_BEFORE_SENDING and "no issue held it" in verdict.reason
+        )
         assert offered or too_late, (item.id, verdict.code, verdict.reason)
 
 
@@ -180,10 +198,17 @@ def test_a_sent_issue_is_made_again_as_it_was(world: World, late: int) -> None:
     for name, plan in world.plans.items():
         names[name] = [world.aliases[item_id] for item_id in world.built[name]]
         for number in range(late):
-            world.publish(1000 + number, Kind.NEWS, plan.period.start + timedelta(days=number), True)
+            world.publish(
+                1000 + number, Kind.NEWS, plan.period.start + timedelta(days=number), True
+            )
         renamed = {first: now for now, first in world.aliases.items() if now in world.pool}
         now = replace(
-            plan, include=tuple(renamed[world.aliases[one]] for one in plan.include if renamed.get(world.aliases[one]))
+            plan,
+            include=tuple(
+                renamed[world.aliases[one]]
+                for one in plan.include
+                if renamed.get(world.aliases[one])
+            ),
         )
         now = replace(
             now,

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from making import call, event, news, plan, rules
 
-from newsletter.core.late import if_sent_on
-from newsletter.core.selection import select
+from newsletter.core.selection.later_send_date import if_sent_on
+from newsletter.core.selection.select import select
 
 POOL = [
     event("events/soon", starts="2022-05-20"), event("events/later", starts="2022-06-20"), event("events/far", starts="2022-08-01"),
@@ -20,8 +20,15 @@ POOL = [
 def test_it_names_exactly_what_a_whole_new_selection_would_change(day: date) -> None:
     """Although it looks only at what is ahead."""
     first = select(POOL, plan(), (), rules())
-    other = {verdict.item.id: verdict.code for verdict in select(POOL, plan(send_on=day), (), rules()).verdicts}
-    expected = {v.item.id: (v.code, other[v.item.id]) for v in first.verdicts if v.code is not other[v.item.id]}
+    other = {
+        verdict.item.id: verdict.code
+        for verdict in select(POOL, plan(send_on=day), (), rules()).verdicts
+    }
+    expected = {
+        v.item.id: (v.code, other[v.item.id])
+        for v in first.verdicts
+        if v.code is not other[v.item.id]
+    }
 
     found = {
         change.planned.item.id: (change.planned.code, change.later.code)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.core.merge import merge_lines
+from newsletter.core.values.text_merge import merge_lines
 
 LINES = st.lists(st.sampled_from("abcdef"), max_size=12).map(
     lambda letters: "".join(f"{letter}\n" for letter in letters)

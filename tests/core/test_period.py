@@ -6,12 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.core.period import CADENCES, Cadence, Period, names_period, parse_period, read_period
-from newsletter.core.zones import first_instant, iana_zone
+from newsletter.core.values.period import (
+    CADENCES,
+    Cadence,
+    Period,
+    names_period,
+    parse_period,
+    read_period,
+)
+from newsletter.core.values.zones import first_instant, iana_zone
 from newsletter.errors import NewsletterError
 
 TODAY = date(2022, 5, 11)
-months = st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1)).map(lambda day: day.replace(day=1))
+months = st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1)).map(
+    lambda day: day.replace(day=1)
+)
 cadences = st.builds(Cadence, st.sampled_from(CADENCES), st.integers(1, 12))
 
 
@@ -104,7 +113,9 @@ def test_title_and_slug_read_back(day: date, cadence: Cadence) -> None:
     [("Europe/London", "2022-04-30T23:00:00+00:00"), ("Pacific/Auckland", "2022-04-30T12:00:00+00:00"),
      ("America/New_York", "2022-05-01T04:00:00+00:00"), ("UTC", "2022-05-01T00:00:00+00:00")],
 )  # fmt: skip
-def test_a_period_ends_at_the_first_instant_in_the_organisations_zone(zone: str, instant: str) -> None:
+def test_a_period_ends_at_the_first_instant_in_the_organisations_zone(
+    zone: str, instant: str
+) -> None:
     """1 May begins at another instant in every zone."""
     found = iana_zone(zone)
     assert found is not None

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from making import MARCH_APRIL, call, event, news, plan, rules, selected_from, verdict_on
 
-from newsletter.core.identity import keys
-from newsletter.core.item import Item, Unreadable
-from newsletter.core.period import read_period
-from newsletter.core.record import SentItem, SentRecord
-from newsletter.core.sections import Section
-from newsletter.core.selection import Selection, select
-from newsletter.core.verdict import Code, Outcome, Role
+from newsletter.core.model.item import Item, Unreadable
+from newsletter.core.model.sections import Section
+from newsletter.core.model.sent_record import SentItem, SentRecord
+from newsletter.core.model.verdict import Code, Outcome, Role
+from newsletter.core.selection.duplicates import keys
+from newsletter.core.selection.select import Selection, select
+from newsletter.core.values.period import read_period
 
 IN = {"date": "2022-04-01"}
 
@@ -46,13 +46,18 @@ def test_the_editors_word_comes_first(decided: dict[str, Any], code: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "values", [{"date": "2022-01-01"}, {}, {"date": "2022-04-01", "draft": True}, {"date": "04/05/2022"}]
+    "values",
+    [{"date": "2022-01-01"}, {}, {"date": "2022-04-01", "draft": True}, {"date": "04/05/2022"}],
 )
 def test_include_takes_in_what_the_rules_would_not(values: dict[str, Any]) -> None:
     """What is past, undated, a draft or in doubt comes in when the editor says so."""
     verdict = verdict_on(news(**values), include=("news/x",))
 
-    assert (verdict.code, verdict.outcome, verdict.section) == (Code.INCLUDED_BY_EDITOR, Outcome.SELECTED, "news")
+    assert (verdict.code, verdict.outcome, verdict.section) == (
+        Code.INCLUDED_BY_EDITOR,
+        Outcome.SELECTED,
+        "news",
+    )
 
 
 def test_leave_out_in_the_content_file_counts_for_every_issue() -> None:
@@ -93,29 +98,49 @@ def test_a_shared_source_id_proves_one_thing() -> None:
     own = news("news/own", link="https://x.org/1", **IN)
     first = news("news/b", sources=(("wp", "7"),), first_seen=date(2022, 4, 1), **IN)
     second = news("news/a", sources=(("wp", "7"),), first_seen=date(2022, 4, 2), **IN)
-    linked = news("news/linked", sources=(("feed", "9"),), link="http://www.x.org/1/?utm_source=y#top", **IN)
+    linked = news(
+        "news/linked", sources=(("feed", "9"),), link="http://www.x.org/1/?utm_source=y#top", **IN
+    )
 
-    assert codes(selected_from(first, second)) == {"news/a": "duplicate", "news/b": "published-in-period"}
-    assert codes(selected_from(own, linked)) == {"news/linked": "duplicate", "news/own": "published-in-period"}
-    assert codes(selected_from(hand, news("news/z", sources=(("wp", "1"),), **IN)))["news/z"] == "duplicate"
+    assert codes(selected_from(first, second)) == {
+        "news/a": "duplicate",
+        "news/b": "published-in-period",
+    }
+    assert codes(selected_from(own, linked)) == {
+        "news/linked": "duplicate",
+        "news/own": "published-in-period",
+    }
+    assert (
+        codes(selected_from(hand, news("news/z", sources=(("wp", "1"),), **IN)))["news/z"]
+        == "duplicate"
+    )
 
 
 def test_a_shared_link_alone_proves_nothing_by_hand() -> None:
     """Two hand-written items may point to one page when their titles differ, and an event is never the news about it."""
     link = "https://x.org/page"
-    pool = [news("news/a", title="One", link=link, **IN), news("news/b", title="Other", link=link, **IN)]
+    pool = [
+        news("news/a", title="One", link=link, **IN),
+        news("news/b", title="Other", link=link, **IN),
+    ]
 
     assert set(codes(selected_from(*pool)).values()) == {"published-in-period"}
-    assert codes(selected_from(news("news/c", title="one!", link=link, **IN), pool[0]))["news/c"] == "duplicate"
+    assert (
+        codes(selected_from(news("news/c", title="one!", link=link, **IN), pool[0]))["news/c"]
+        == "duplicate"
+    )
     mixed = selected_from(
-        news("news/a", sources=(("wp", "1"),), link=link, **IN), event("events/a", starts="2022-04-01", link=link)
+        news("news/a", sources=(("wp", "1"),), link=link, **IN),
+        event("events/a", starts="2022-04-01", link=link),
     )
     assert "duplicate" not in codes(mixed).values()
 
 
 def test_what_looks_alike_stays_with_a_warning() -> None:
     """The same title and day without proof: both stay, and the editor is told."""
-    selection = selected_from(news("news/a", title="A Report!", **IN), news("news/b", title="a report", **IN))
+    selection = selected_from(
+        news("news/a", title="A Report!", **IN), news("news/b", title="a report", **IN)
+    )
 
     assert set(codes(selection).values()) == {"published-in-period"}
     assert "looks like news/a" in selection.problems[0].message
@@ -124,7 +149,9 @@ def test_what_looks_alike_stays_with_a_warning() -> None:
 def test_a_vague_date_that_makes_no_difference_is_a_warning() -> None:
     """The joint statement of April 2022: days in the field, other days in the text, both within the period."""
     statement = news(
-        date="12 – 13 April, 2022", summary="For the hearings held on 11-12 April, 2022.", lines={"date": 3}
+        date="12 – 13 April, 2022",
+        summary="For the hearings held on 11-12 April, 2022.",
+        lines={"date": 3},
     )
 
     (problem,) = selected_from(statement).problems
@@ -173,9 +200,13 @@ def test_otherwise_is_tried_last_wherever_it_stands() -> None:
     assert [verdict.section for verdict in selection.verdicts] == ["policy", "rest", "networks"]
 
 
-def record(*items: Item, role: Role = Role.REPORTED, sent_on: date = date(2022, 3, 10), **values: Any) -> SentRecord:
+def record(
+    *items: Item, role: Role = Role.REPORTED, sent_on: date = date(2022, 3, 10), **values: Any
+) -> SentRecord:
     sent = tuple(SentItem(one.id, role, keys(one), one.title) for one in items)
-    return SentRecord("2022-01-january-february", read_period("2022-01/2022-02"), sent_on, sent, **values)
+    return SentRecord(
+        "2022-01-january-february", read_period("2022-01/2022-02"), sent_on, sent, **values
+    )
 
 
 def test_what_was_sent_is_not_sent_again_in_the_same_role() -> None:
@@ -183,8 +214,14 @@ def test_what_was_sent_is_not_sent_again_in_the_same_role() -> None:
     held = event(starts="2022-04-01")
 
     assert verdict_on(held, records=[record(held)]).code is Code.ALREADY_SENT
-    assert verdict_on(held, records=[record(held, role=Role.ANNOUNCED)]).code is Code.TOOK_PLACE_IN_PERIOD
-    assert verdict_on(held, records=[record(held)], include=("events/x",)).code is Code.INCLUDED_BY_EDITOR
+    assert (
+        verdict_on(held, records=[record(held, role=Role.ANNOUNCED)]).code
+        is Code.TOOK_PLACE_IN_PERIOD
+    )
+    assert (
+        verdict_on(held, records=[record(held)], include=("events/x",)).code
+        is Code.INCLUDED_BY_EDITOR
+    )
 
 
 def test_what_was_sent_is_known_under_another_name() -> None:
@@ -192,10 +229,15 @@ def test_what_was_sent_is_known_under_another_name() -> None:
     before = news("news/old-name", link="https://x.org/a", sources=(("wp", "5"),), **IN)
 
     assert (
-        verdict_on(news("news/new-name", link="https://x.org/a/", **IN), records=[record(before)]).code
+        verdict_on(
+            news("news/new-name", link="https://x.org/a/", **IN), records=[record(before)]
+        ).code
         == "already-sent"
     )
-    assert verdict_on(news("news/third", sources=(("wp", "5"),), **IN), records=[record(before)]).code == "already-sent"
+    assert (
+        verdict_on(news("news/third", sources=(("wp", "5"),), **IN), records=[record(before)]).code
+        == "already-sent"
+    )
 
 
 def test_records_of_later_issues_and_of_this_one_do_not_count() -> None:
@@ -204,7 +246,10 @@ def test_records_of_later_issues_and_of_this_one_do_not_count() -> None:
     own = SentRecord(MARCH_APRIL.slug, MARCH_APRIL, date(2022, 5, 1), record(one).items)
 
     assert verdict_on(one, records=[own]).code is Code.PUBLISHED_IN_PERIOD
-    assert verdict_on(one, records=[record(one, sent_on=date(2022, 5, 11))]).code is Code.PUBLISHED_IN_PERIOD
+    assert (
+        verdict_on(one, records=[record(one, sent_on=date(2022, 5, 11))]).code
+        is Code.PUBLISHED_IN_PERIOD
+    )
 
 
 @pytest.mark.parametrize(
@@ -249,7 +294,8 @@ def test_a_link_alone_does_not_make_a_new_item_an_old_one() -> None:
 
     assert (
         verdict_on(
-            news("news/won", title="Campaign won", link="https://x.org/campaign", **IN), records=[record(before)]
+            news("news/won", title="Campaign won", link="https://x.org/campaign", **IN),
+            records=[record(before)],
         ).code
         == "published-in-period"
     )

@@ -12,15 +12,19 @@ from hypothesis import strategies as st
 from making import call, event, news, rules
 
 import newsletter.core
-from newsletter.core.item import Item, PoolFile, Unreadable
-from newsletter.core.period import CADENCES, Cadence
-from newsletter.core.plan import Plan
-from newsletter.core.selection import Selection, select
-from newsletter.core.verdict import Code, Outcome, Role
+from newsletter.core.model.item import Item, PoolFile, Unreadable
+from newsletter.core.model.plan import Plan
+from newsletter.core.model.verdict import Code, Outcome, Role
+from newsletter.core.selection.select import Selection, select
+from newsletter.core.values.period import CADENCES, Cadence
 
 YEAR = st.dates(date(2021, 7, 1), date(2023, 1, 31))
-ZONES = st.sampled_from(["UTC", "Europe/London", "Pacific/Auckland", "America/New_York", "Asia/Kathmandu"])
-CLOCK = st.one_of(st.just(""), st.builds(lambda h, m: f" {h:02}:{m:02}", st.integers(0, 23), st.integers(0, 59)))
+ZONES = st.sampled_from(
+    ["UTC", "Europe/London", "Pacific/Auckland", "America/New_York", "Asia/Kathmandu"]
+)
+CLOCK = st.one_of(
+    st.just(""), st.builds(lambda h, m: f" {h:02}:{m:02}", st.integers(0, 23), st.integers(0, 59))
+)
 WRITTEN = st.one_of(
     st.builds(lambda day, clock: f"{day}{clock}", YEAR, CLOCK),
     st.builds(lambda day: f"{day:%Y-%m}", YEAR),
@@ -74,15 +78,25 @@ def test_every_file_gets_one_verdict_and_the_counts_add_up(
     selection = chosen(pool, day, cadence, zone, wait)
     counts = selection.counts
 
-    assert sorted(verdict.item.id for verdict in selection.verdicts) == sorted(file.id for file in pool)
-    assert counts["pool"] == len(pool) == counts["selected"] + counts["left_out"] + counts["undecided"]
+    assert sorted(verdict.item.id for verdict in selection.verdicts) == sorted(
+        file.id for file in pool
+    )
+    assert (
+        counts["pool"] == len(pool) == counts["selected"] + counts["left_out"] + counts["undecided"]
+    )
     for verdict in selection.verdicts:
         assert verdict.reason
-        assert (verdict.section is not None) == (verdict.role is not None) == (verdict.outcome is Outcome.SELECTED)
+        assert (
+            (verdict.section is not None)
+            == (verdict.role is not None)
+            == (verdict.outcome is Outcome.SELECTED)
+        )
 
 
 @given(pools(), YEAR, ZONES, st.randoms())
-def test_the_order_of_the_files_makes_no_difference(pool: list[PoolFile], day: date, zone: str, random: Any) -> None:
+def test_the_order_of_the_files_makes_no_difference(
+    pool: list[PoolFile], day: date, zone: str, random: Any
+) -> None:
     """A pool read in any other order gives the same verdicts and the same problems."""
     shuffled = list(pool)
     random.shuffle(shuffled)
@@ -112,7 +126,11 @@ def test_consecutive_periods_share_no_news_and_lose_none(
 @given(st.lists(st.tuples(YEAR, CLOCK, st.integers(0, 120), ZONES), max_size=6), cadences, ZONES,
        st.lists(st.integers(-400, 400), min_size=25, max_size=25), st.integers(0, 200))  # fmt: skip
 def test_no_event_is_lost_between_issues_whatever_their_send_dates(
-    written: list[tuple[date, str, int, str]], cadence: Cadence, zone: str, waits: list[int], look_ahead: int
+    written: list[tuple[date, str, int, str]],
+    cadence: Cadence,
+    zone: str,
+    waits: list[int],
+    look_ahead: int,
 ) -> None:
     """Every event is selected in at least one issue of a row, and reported or announced in each at most once."""
     pool = [
@@ -129,7 +147,10 @@ def test_no_event_is_lost_between_issues_whatever_their_send_dates(
     seen: set[str] = set()
     for wait in waits:
         selection = select(
-            pool, Plan(period, period.end + timedelta(days=wait)), (), rules(zone, look_ahead_days=look_ahead)
+            pool,
+            Plan(period, period.end + timedelta(days=wait)),
+            (),
+            rules(zone, look_ahead_days=look_ahead),
         )
         seen |= {verdict.item.id for verdict in selection.of(Outcome.SELECTED)}
         if period.start > date(2023, 9, 1):
@@ -159,14 +180,20 @@ def test_nothing_in_core_asks_the_clock_the_locale_or_the_machine() -> None:
         tree = ast.parse(module.read_text("utf-8"))
         called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         called |= {
-            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            node.func.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         assert not called & asking, module.name
 
 
 def test_the_computers_zone_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     """Times without a zone are in the organisation's, wherever the computer stands."""
-    pool: list[Any] = [news(date="2022-04-30 23:30"), event(starts="2022-05-25 13:00"), call(deadline="2022-05-20")]
+    pool: list[Any] = [
+        news(date="2022-04-30 23:30"),
+        event(starts="2022-05-25 13:00"),
+        call(deadline="2022-05-20"),
+    ]
     usual = chosen(pool, date(2022, 3, 1), Cadence(), "Europe/London", 10)
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     time.tzset()

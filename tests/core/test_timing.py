@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from making import call, event, news, verdict_on
 
-from newsletter.core.item import Item
-from newsletter.core.verdict import Code, Outcome, Role
+from newsletter.core.model.item import Item
+from newsletter.core.model.verdict import Code, Outcome, Role
 
 NEWS: list[tuple[str, dict[str, Any]]] = [
     ("published-in-period", {"date": "2022-03-01"}),
@@ -96,7 +96,10 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 
 
 def named(table: list[tuple[str, dict[str, Any]]]) -> list[str]:
-    return [f"{code}: {', '.join(f'{key} {value}' for key, value in values.items())}" for code, values in table]
+    return [
+        f"{code}: {', '.join(f'{key} {value}' for key, value in values.items())}"
+        for code, values in table
+    ]
 
 
 def check(one: Item, code: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sample import SETTINGS, issue
 
-from newsletter.mailing.export import export_files
+from newsletter.mailing.export_files import export_files
 from newsletter.render.email import render
 
 FOLDER = Path(__file__).parent / "golden"

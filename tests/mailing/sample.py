@@ -4,17 +4,22 @@ from dataclasses import replace
 
 from making import call, event, news, plan, rules
 
-from newsletter.core.issue import Issue, compose
-from newsletter.core.item import Image
-from newsletter.core.sections import DEFAULT_SECTIONS
-from newsletter.core.selection import select
+from newsletter.core.issue.compose import Issue, compose
+from newsletter.core.model.item import Image
+from newsletter.core.model.sections import DEFAULT_SECTIONS
+from newsletter.core.selection.select import select
 from newsletter.settings import Settings
 
 SETTINGS = Settings(
     "Our Update", "Our Network", "https://example.org", "news@example.org", timezone="Europe/London", postal_address="1 Street, Nairobi",
 )  # fmt: skip
 PICTURE = Image(
-    "https://example.org/p.jpg", "A room with a long table", "A member", people=False, width=1200, height=800
+    "https://example.org/p.jpg",
+    "A room with a long table",
+    "A member",
+    people=False,
+    width=1200,
+    height=800,
 )
 ITEMS = (
     call("calls/grants", title="Small grants {{ for }} networks", deadline="2022-06-03", date="2022-04-02", link="https://example.org/grants", summary="Who asks gets an answer."),
@@ -28,7 +33,16 @@ ITEMS = (
 def issue() -> Issue:
     """The issue."""
     the_plan = replace(
-        plan(lead="news/lead", subject="Grants, and {a webinar}", preheader="Two months in two minutes."),
+        plan(
+            lead="news/lead",
+            subject="Grants, and {a webinar}",
+            preheader="Two months in two minutes.",
+        ),
         introduction="Dear members,\n\nhere is what [we did](https://example.org/did).\n\nYours, A. Editor",
     )
-    return compose(select(ITEMS, the_plan, (), rules(sections=DEFAULT_SECTIONS)), the_plan, DEFAULT_SECTIONS, {})
+    return compose(
+        select(ITEMS, the_plan, (), rules(sections=DEFAULT_SECTIONS)),
+        the_plan,
+        DEFAULT_SECTIONS,
+        {},
+    )

@@ -17,11 +17,11 @@ from golden_files import FOLDER, WANTED, made
 from making import workspace
 from sample import SETTINGS, issue
 
-from newsletter.cli.export import command
+from newsletter.cli.commands.export import command
 from newsletter.errors import NewsletterError
-from newsletter.mailing.eml import message
-from newsletter.render.dialects import DIALECTS
+from newsletter.mailing.eml_message import message
 from newsletter.render.email import render
+from newsletter.render.tags.dialects import DIALECTS
 
 DAY = date(2022, 5, 11)
 JPEG = b"\xff\xd8\xff\xe0 a picture"
@@ -94,7 +94,9 @@ def test_pictures_are_within_the_message_when_that_is_wanted() -> None:
 
     found = parsed(message(both, SETTINGS, DAY, "n", picture))
     (image,) = [part for part in found.walk() if part.get_content_maintype() == "image"]
-    html = next(part for part in found.walk() if part.get_content_type() == "text/html").get_content()
+    html = next(
+        part for part in found.walk() if part.get_content_type() == "text/html"
+    ).get_content()
     assert asked == ["https://example.org/p.jpg"]
     assert f'src="cid:{image["Content-ID"].strip("<>")}"' in html
     assert image.get_content() == JPEG
@@ -117,7 +119,12 @@ def run(folder: Path, *args: str) -> tuple[int, str]:
 def test_an_export_lies_in_its_issue_and_stays_out_of_git(tmp_path: Path) -> None:
     """A folder for each tool; the message, the page and the file for review beside them."""
     folder = ready(tmp_path)
-    assert run(folder)[0] == run(folder, "--for", "listmonk")[0] == run(folder, "--eml", "--web", "--review")[0] == 0
+    assert (
+        run(folder)[0]
+        == run(folder, "--for", "listmonk")[0]
+        == run(folder, "--eml", "--web", "--review")[0]
+        == 0
+    )
     place = folder / "issues/2022-03-march-april/export"
     assert {path.name for path in place.iterdir()} == {
         ".gitignore", "mailchimp", "listmonk", "web.html", "review.html", "2022-03-march-april.eml",
@@ -177,5 +184,7 @@ def test_the_message_is_a_whole_document_whichever_editor_is_set(tmp_path: Path)
     folder = ready(tmp_path)
     assert run(folder, "--eml", "--editor", "code-block")[0] == 0
     data = next((folder / "issues/2022-03-march-april/export").glob("*.eml")).read_bytes()
-    html = next(part for part in parsed(data).walk() if part.get_content_type() == "text/html").get_content()
+    html = next(
+        part for part in parsed(data).walk() if part.get_content_type() == "text/html"
+    ).get_content()
     assert html.startswith("<!DOCTYPE html>")

@@ -6,12 +6,12 @@ from dataclasses import replace
 from making import news, plan, rules
 from sourcing import Reply, web
 
-from newsletter.core.issue import Issue, compose
-from newsletter.core.sections import DEFAULT_SECTIONS
-from newsletter.core.selection import select
-from newsletter.mailing.links import check_links
+from newsletter.core.issue.compose import Issue, compose
+from newsletter.core.model.sections import DEFAULT_SECTIONS
+from newsletter.core.selection.select import select
+from newsletter.mailing.link_check import check_links
 from newsletter.settings import Settings
-from newsletter.sources.fetch import Fetcher
+from newsletter.sources.base.fetch import Fetcher
 
 ANSWERS = {
     "/fine": Reply(b"page"), "/es": Reply(status=410), "/moved": Reply(status=301, headers={"Location": "/fine"}), "/gone": Reply(status=404), "/shy": Reply(status=403),
@@ -21,16 +21,35 @@ ANSWERS = {
 
 def an_issue(root: str) -> Issue:
     items = [
-        news(f"news/{name}", title=name, date="2022-04-29", link=f"{root}/{name}", summary=f"See [that]({root}/fine).")
+        news(
+            f"news/{name}",
+            title=name,
+            date="2022-04-29",
+            link=f"{root}/{name}",
+            summary=f"See [that]({root}/fine).",
+        )
         for name in ("fine", "moved", "gone", "shy", "ill")
     ]
-    items.append(news("news/none", title="none", date="2022-04-29", link="http://127.0.0.1:9/nobody", summary="x"))
+    items.append(
+        news(
+            "news/none",
+            title="none",
+            date="2022-04-29",
+            link="http://127.0.0.1:9/nobody",
+            summary="x",
+        )
+    )
     the_plan = replace(
         plan(),
         also_in=(("es", f"{root}/es"),),
         introduction=f"[gone]({root}/gone) [us](mailto:us@example.org) [part]({root}/fine#part)",
     )
-    return compose(select(items, the_plan, (), rules(sections=DEFAULT_SECTIONS)), the_plan, DEFAULT_SECTIONS, {})
+    return compose(
+        select(items, the_plan, (), rules(sections=DEFAULT_SECTIONS)),
+        the_plan,
+        DEFAULT_SECTIONS,
+        {},
+    )
 
 
 def test_each_address_is_asked_once_and_judged_where_it_stands() -> None:
@@ -52,4 +71,6 @@ def test_each_address_is_asked_once_and_judged_where_it_stands() -> None:
     assert "leads nowhere" in told["news/gone", "error"]
     assert "look at it yourself" in told["news/shy", "note"]
     assert "/fine'" in told["news/moved", "note"]
-    assert [p.severity.value for p in found if p.file == "newsletter.toml"] == ["error"]  # the footer links to it
+    assert [p.severity.value for p in found if p.file == "newsletter.toml"] == [
+        "error"
+    ]  # the footer links to it

@@ -13,44 +13,76 @@ from PIL import Image
 
 from newsletter.build import build, choose
 from newsletter.cli.main import group
-from newsletter.core.issue import Issue, compose
-from newsletter.core.item import Image as Picture
-from newsletter.core.pictures import local_picture, ready_address, ready_name
-from newsletter.core.sections import DEFAULT_SECTIONS
-from newsletter.core.selection import select
+from newsletter.core.issue.compose import Issue, compose
+from newsletter.core.issue.local_images import local_picture, ready_address, ready_name
+from newsletter.core.model.item import Image as Picture
+from newsletter.core.model.sections import DEFAULT_SECTIONS
+from newsletter.core.selection.select import select
 from newsletter.errors import NewsletterError
-from newsletter.mailing.pictures import LONGEST_SIDE, MOST_BYTES, ready, ready_picture, ready_pictures, write_pictures
+from newsletter.mailing.image_files import (
+    LONGEST_SIDE,
+    MOST_BYTES,
+    ready,
+    ready_picture,
+    ready_pictures,
+    write_pictures,
+)
 from newsletter.workspace.workspace import open_workspace
 
 PHONE = (Path(__file__).parent / "pictures/phone.heic").read_bytes()
 
 
-def photo(size: tuple[int, int] = (3000, 2000), form: str = "JPEG", noise: bool = False, orientation: int = 6) -> bytes:
+def photo(
+    size: tuple[int, int] = (3000, 2000),
+    form: str = "JPEG",
+    noise: bool = False,
+    orientation: int = 6,
+) -> bytes:
     """A picture as a phone writes it: turned, with a place, a camera's name and a comment."""
     picture = (
-        Image.effect_noise(size, 90).convert("RGB") if noise else Image.linear_gradient("L").resize(size).convert("RGB")
+        Image.effect_noise(size, 90).convert("RGB")
+        if noise
+        else Image.linear_gradient("L").resize(size).convert("RGB")
     )
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = orientation, "CAMERA-NAME"
     exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 7.0, 0.0)})
     out = io.BytesIO()
-    picture.save(out, form, exif=exif.tobytes(), **({"comment": b"SECRET-PLACE"} if form == "JPEG" else {}))
+    picture.save(
+        out, form, exif=exif.tobytes(), **({"comment": b"SECRET-PLACE"} if form == "JPEG" else {})
+    )
     return out.getvalue()
 
 
 @pytest.mark.parametrize(
-    "data", [photo(), photo(form="PNG"), photo(form="WEBP"), PHONE], ids=["jpeg", "png", "webp", "heic"]
+    "data",
+    [photo(), photo(form="PNG"), photo(form="WEBP"), PHONE],
+    ids=["jpeg", "png", "webp", "heic"],
 )
 def test_nothing_of_the_camera_stays(data: bytes) -> None:
     """Neither place nor name nor comment nor profile; a JPEG that stands upright."""
     made = ready(data)
-    for trace in (b"CAMERA-NAME", b"SECRET-PLACE", b"Exif", b"GPS", b"ICC_PROFILE", b"http://ns.adobe.com"):
+    for trace in (
+        b"CAMERA-NAME",
+        b"SECRET-PLACE",
+        b"Exif",
+        b"GPS",
+        b"ICC_PROFILE",
+        b"http://ns.adobe.com",
+    ):
         assert trace not in made
     with Image.open(io.BytesIO(made)) as picture:
         assert picture.format == "JPEG"
         assert not picture.getexif()
         assert picture.height > picture.width  # it lay on its side
-        assert set(picture.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
+        assert set(picture.info) <= {
+            "jfif",
+            "jfif_version",
+            "jfif_unit",
+            "jfif_density",
+            "progressive",
+            "progression",
+        }
 
 
 def test_it_is_small_whatever_it_shows() -> None:
@@ -72,7 +104,9 @@ def test_what_is_transparent_becomes_white() -> None:
         assert min(picture.getpixel((5, 5))) > 250  # type: ignore[type-var,arg-type]
 
 
-@pytest.mark.parametrize("data", [b"", b"<svg/>", b"\xff\xd8\xff\xe0 cut", photo()[:2000], b"%PDF-1.4", PHONE[:500]])
+@pytest.mark.parametrize(
+    "data", [b"", b"<svg/>", b"\xff\xd8\xff\xe0 cut", photo()[:2000], b"%PDF-1.4", PHONE[:500]]
+)
 def test_what_is_no_picture_is_told(data: bytes) -> None:
     """In one sentence with what to do."""
     with pytest.raises(NewsletterError, match="save it as a JPEG or a PNG"):
@@ -104,14 +138,29 @@ def test_its_name_is_that_of_its_item_and_safe_anywhere() -> None:
     """So its address is known before it is uploaded."""
     item = news("news/2022-04-29-¿Qué pasó", image=Picture("images/IMG 1.heic"))
     assert ready_name(item) == "2022-04-29-que-paso-350024e6.jpg"
-    assert ready_address(item, "https://example.org/u/") == "https://example.org/u/2022-04-29-que-paso-350024e6.jpg"
+    assert (
+        ready_address(item, "https://example.org/u/")
+        == "https://example.org/u/2022-04-29-que-paso-350024e6.jpg"
+    )
 
 
 def an_issue(**decided: str) -> Issue:
     picture = Picture("images/p.heic", "People", people=False)
-    item = news("news/x", title="A", date="2022-04-29", link="https://example.org/a", summary="Words.", image=picture)
+    item = news(
+        "news/x",
+        title="A",
+        date="2022-04-29",
+        link="https://example.org/a",
+        summary="Words.",
+        image=picture,
+    )
     the_plan = plan(**decided)
-    return compose(select([item], the_plan, (), rules(sections=DEFAULT_SECTIONS)), the_plan, DEFAULT_SECTIONS, {})
+    return compose(
+        select([item], the_plan, (), rules(sections=DEFAULT_SECTIONS)),
+        the_plan,
+        DEFAULT_SECTIONS,
+        {},
+    )
 
 
 def test_only_pictures_that_are_shown_are_written(tmp_path: Path) -> None:
@@ -137,7 +186,11 @@ def test_the_email_shows_it_from_where_it_will_be(tmp_path: Path) -> None:
         image="{src: images/p.heic, alt: A room, people: no}",
     )
     folder = workspace(
-        tmp_path, {"content/news/x.md": item, "issues/2022-03-march-april/issue.md": "---\nlead: news/x\n---\n"}
+        tmp_path,
+        {
+            "content/news/x.md": item,
+            "issues/2022-03-march-april/issue.md": "---\nlead: news/x\n---\n",
+        },
     )
     one = open_workspace(folder)
     told = build(choose(one, "2022-03", plan().send_on))
@@ -146,7 +199,10 @@ def test_the_email_shows_it_from_where_it_will_be(tmp_path: Path) -> None:
     )
     assert "<img" not in told.email.html
     based = replace(one, settings=replace(one.settings, image_base_url="https://example.org/u"))
-    assert 'src="https://example.org/u/x-11643341.jpg"' in build(choose(based, "2022-03", plan().send_on)).email.html
+    assert (
+        'src="https://example.org/u/x-11643341.jpg"'
+        in build(choose(based, "2022-03", plan().send_on)).email.html
+    )
 
 
 def test_a_picture_that_is_missing_or_is_none_stops_the_issue(tmp_path: Path) -> None:
@@ -160,7 +216,10 @@ def test_a_picture_that_is_missing_or_is_none_stops_the_issue(tmp_path: Path) ->
     )
     folder = workspace(
         tmp_path,
-        {"content/news/x.md": item, "issues/2022-03-march-april/issue.md": "---\nlead: news/x\n---\n"},
+        {
+            "content/news/x.md": item,
+            "issues/2022-03-march-april/issue.md": "---\nlead: news/x\n---\n",
+        },
         f'image_base_url = "https://example.org/u"\n{SETTINGS}',
     )
     one = open_workspace(folder)
@@ -172,7 +231,9 @@ def test_a_picture_that_is_missing_or_is_none_stops_the_issue(tmp_path: Path) ->
             if problem.severity == "error"
         ]
 
-    assert errors() == ["there is no file content/images/p.jpg. Put the picture there, or take image: away."]
+    assert errors() == [
+        "there is no file content/images/p.jpg. Put the picture there, or take image: away."
+    ]
     (tmp_path / "content/images").mkdir()
     (tmp_path / "content/images/p.jpg").write_bytes(b"words")
     assert "it is no picture that can be read" in errors()[0]
@@ -192,7 +253,10 @@ def test_a_message_holds_the_pictures_of_the_workspace(tmp_path: Path, base: str
     )
     workspace(
         tmp_path,
-        {"content/news/x.md": item, "issues/2022-03-march-april/issue.md": "---\nlead: news/x\n---\n"},
+        {
+            "content/news/x.md": item,
+            "issues/2022-03-march-april/issue.md": "---\nlead: news/x\n---\n",
+        },
         base + SETTINGS,
     )
     (tmp_path / "content/images").mkdir()
@@ -202,7 +266,9 @@ def test_a_message_holds_the_pictures_of_the_workspace(tmp_path: Path, base: str
     )
     assert done.exit_code == 0, done.output
     issue = tmp_path / "issues/2022-03-march-april"
-    found = BytesParser(policy=policy.default).parsebytes((issue / "export/2022-03-march-april.eml").read_bytes())
+    found = BytesParser(policy=policy.default).parsebytes(
+        (issue / "export/2022-03-march-april.eml").read_bytes()
+    )
     (image,) = [part for part in found.walk() if part.get_content_maintype() == "image"]
     assert image.get_content() == (issue / "pictures/x-11643341.jpg").read_bytes()
 

@@ -6,8 +6,8 @@ import lxml.html
 import pytest
 from sample import SETTINGS, issue
 
-from newsletter.core.issue import public
-from newsletter.render.places import (
+from newsletter.core.issue.compose import public
+from newsletter.render.other_formats import (
     MESSENGER_LENGTH,
     for_messengers,
     for_review,
@@ -45,15 +45,34 @@ def test_for_review_every_item_has_a_number_and_members_only_is_marked() -> None
     assert "1. Small grants" in text
     assert "See the call, open until 3\u00a0June: https://example.org/grants" in text
     page = review_file(issue(), SETTINGS)
-    assert not re.search(r"""(?:src|href)=["'](?!https://example\.org|mailto:)|url\(|@import|<img|<script""", page)
+    assert not re.search(
+        r"""(?:src|href)=["'](?!https://example\.org|mailto:)|url\(|@import|<img|<script""", page
+    )
 
 
 def test_the_website_gets_headings_paragraphs_and_links_alone() -> None:
     """As blocks: nothing that an editor would make a block of raw HTML of."""
     tags = {
-        element.tag for element in lxml.html.fromstring(f"<main>{for_website(issue(), SETTINGS).html}</main>").iter()
+        element.tag
+        for element in lxml.html.fromstring(
+            f"<main>{for_website(issue(), SETTINGS).html}</main>"
+        ).iter()
     }
-    assert tags <= {"main", "h2", "h3", "p", "a", "strong", "em", "br", "ul", "ol", "li", "blockquote", "div"}
+    assert tags <= {
+        "main",
+        "h2",
+        "h3",
+        "p",
+        "a",
+        "strong",
+        "em",
+        "br",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "div",
+    }
     assert "h2" in tags
 
 
@@ -70,9 +89,9 @@ def test_messengers_get_whole_items_within_their_length() -> None:
     """Act now first, then the lead, then what is coming up; what does not fit is counted."""
     from making import call, plan, rules
 
-    from newsletter.core.issue import compose
-    from newsletter.core.sections import DEFAULT_SECTIONS
-    from newsletter.core.selection import select
+    from newsletter.core.issue.compose import compose
+    from newsletter.core.model.sections import DEFAULT_SECTIONS
+    from newsletter.core.selection.select import select
 
     text = for_messengers(issue(), SETTINGS)
     assert text.index("Small grants") < text.index("What members") < text.index("A webinar")
@@ -81,7 +100,12 @@ def test_messengers_get_whole_items_within_their_length() -> None:
         for n in range(25)
     ]  # fmt: skip
     the_plan = plan()
-    many = compose(select(calls, the_plan, (), rules(sections=DEFAULT_SECTIONS)), the_plan, DEFAULT_SECTIONS, {})
+    many = compose(
+        select(calls, the_plan, (), rules(sections=DEFAULT_SECTIONS)),
+        the_plan,
+        DEFAULT_SECTIONS,
+        {},
+    )
     long = for_messengers(many, SETTINGS)
     assert len(long) <= MESSENGER_LENGTH
     shown = long.count("• Call")
@@ -94,7 +118,10 @@ def test_the_web_version_says_what_it_is() -> None:
     """Title, description and the lead's picture for those who pass it on; nothing is loaded but pictures."""
     whole = issue()
     page = lxml.html.fromstring(web_version(public(whole), SETTINGS))
-    meta = {element.get("property") or element.get("name"): element.get("content") for element in page.iter("meta")}
+    meta = {
+        element.get("property") or element.get("name"): element.get("content")
+        for element in page.iter("meta")
+    }
     assert meta["og:title"] == "Grants, and {a webinar}"
     assert meta["og:description"] == meta["description"] == "Two months in two minutes."
     assert meta["og:image"] == "https://example.org/p.jpg"

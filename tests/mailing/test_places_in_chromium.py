@@ -7,9 +7,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from sample import SETTINGS, issue
 
-from newsletter.render.places import review_file, web_version
+from newsletter.render.other_formats import review_file, web_version
 
-PAGES = {"web": lambda: web_version(issue(), SETTINGS), "review": lambda: review_file(issue(), SETTINGS)}
+PAGES = {
+    "web": lambda: web_version(issue(), SETTINGS),
+    "review": lambda: review_file(issue(), SETTINGS),
+}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -19,11 +22,16 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
 ) -> None:
     """WCAG 2.2 AA as far as axe can tell, from 320 to 1,600 pixels."""
     for width in (320, 768, 1600):
-        page = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+        page = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme
+        ).new_page()
         page.route("**/*", lambda route: route.abort())
         page.set_content(PAGES[name]())
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+        found = Axe().run(
+            page,
+            options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]},
+        )
         assert found.response["violations"] == [], found.generate_report()
         page.context.close()
 
@@ -39,8 +47,13 @@ def test_on_paper_addresses_are_written_out(browser: Browser) -> None:
         "(e) => getComputedStyle(e, '::after').content.replace('attr(href)', e.href)"
     )
     assert link.evaluate("(e) => getComputedStyle(e).backgroundColor") == "rgba(0, 0, 0, 0)"
-    assert page.locator("h2").first.evaluate("(e) => getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-    assert page.locator('a[href^="mailto:"]').evaluate("(e) => getComputedStyle(e, '::after').content") in (
+    assert (
+        page.locator("h2").first.evaluate("(e) => getComputedStyle(document.body).color")
+        == "rgb(0, 0, 0)"
+    )
+    assert page.locator('a[href^="mailto:"]').evaluate(
+        "(e) => getComputedStyle(e, '::after').content"
+    ) in (
         '""',
         "none",
     )

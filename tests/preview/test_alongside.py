@@ -20,10 +20,15 @@ def frame(page: Page):  # type: ignore[no-untyped-def]
 def test_what_is_saved_on_disk_shows_by_itself(office: Office) -> None:
     """A content file, issue.md, the settings and a template of one's own: each shows without loading the page anew."""
     page = office.page()
-    office.write("content/news/alpha.md", FILES["content/news/alpha.md"].replace("Alpha report", "Alpha from disk"))
+    office.write(
+        "content/news/alpha.md",
+        FILES["content/news/alpha.md"].replace("Alpha report", "Alpha from disk"),
+    )
     expect(frame(page).get_by_text("Alpha from disk")).to_be_visible()
     expect(page.locator(".card", has_text="Alpha from disk")).to_have_count(1)
-    office.write("issues/2022-03-march-april/issue.md", office.plan.replace("hello.", "hello from disk."))
+    office.write(
+        "issues/2022-03-march-april/issue.md", office.plan.replace("hello.", "hello from disk.")
+    )
     expect(frame(page).get_by_text("hello from disk.")).to_be_visible()
     expect(page.get_by_label("Introduction")).to_have_value(re.compile("hello from disk"))
     office.write("newsletter.toml", SETTINGS.replace("Our Members Update", "Their Update"))
@@ -44,7 +49,10 @@ def test_the_place_that_was_scrolled_to_stays(office: Office) -> None:
     page.evaluate(
         "() => { document.querySelector('.pane iframe').contentWindow.scrollTo(0, 300); window.scrollTo(0, 400); }"
     )
-    office.write("content/news/gamma.md", FILES["content/news/gamma.md"].replace("Gamma report", "Gamma from disk"))
+    office.write(
+        "content/news/gamma.md",
+        FILES["content/news/gamma.md"].replace("Gamma report", "Gamma from disk"),
+    )
     expect(frame(page).get_by_text("Gamma from disk")).to_be_attached()
     assert page.evaluate(scrolled) == 300
     assert page.evaluate("() => window.scrollY") == 400
@@ -57,7 +65,9 @@ def test_what_is_being_written_is_not_overwritten(office: Office) -> None:
     subject.focus()
     subject.press("End")
     subject.press_sequentially(" and more")
-    office.write("issues/2022-03-march-april/issue.md", office.plan.replace("hello.", "hello from disk."))
+    office.write(
+        "issues/2022-03-march-april/issue.md", office.plan.replace("hello.", "hello from disk.")
+    )
     expect(frame(page).get_by_text("hello from disk.")).to_be_visible()
     subject.blur()
     expect(page.locator("#said")).to_contain_text("Saved.")
@@ -71,7 +81,10 @@ def test_a_change_in_the_same_place_is_asked_about(office: Office) -> None:
     subject = page.get_by_label("Subject", exact=True)
     subject.focus()
     subject.fill("Mine")
-    office.write("issues/2022-03-march-april/issue.md", office.plan.replace("Grants and a webinar on rights", "Theirs"))
+    office.write(
+        "issues/2022-03-march-april/issue.md",
+        office.plan.replace("Grants and a webinar on rights", "Theirs"),
+    )
     dialog = page.locator("#ask")
     expect(dialog).to_be_visible()
     expect(dialog.get_by_label("On disk now")).to_have_value("Theirs")
@@ -110,7 +123,10 @@ def test_a_broken_plan_is_named_and_can_be_mended(office: Office) -> None:
     """An issue.md that cannot be read is named with its line and opened as text from there."""
     page = office.page()
     good = office.plan
-    office.write("issues/2022-03-march-april/issue.md", good.replace("send_on: ", "send_on: 2022-05-11\nsend_on: "))
+    office.write(
+        "issues/2022-03-march-april/issue.md",
+        good.replace("send_on: ", "send_on: 2022-05-11\nsend_on: "),
+    )
     notice = page.locator(".part-notices")
     expect(notice).to_contain_text("issue.md, line 4")
     notice.get_by_role("link", name="Open the file").click()
@@ -127,7 +143,9 @@ def test_undo_after_a_change_on_disk_keeps_that_change(office: Office) -> None:
     page = office.page()
     page.locator(".card", has_text="Beta report").get_by_role("button", name="Next time").click()
     expect(page.locator("#said")).to_contain_text("Kept")
-    office.write("issues/2022-03-march-april/issue.md", office.plan.replace("hello.", "hello from disk."))
+    office.write(
+        "issues/2022-03-march-april/issue.md", office.plan.replace("hello.", "hello from disk.")
+    )
     expect(frame(page).get_by_text("hello from disk.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#said")).to_contain_text("Undone")
@@ -135,8 +153,13 @@ def test_undo_after_a_change_on_disk_keeps_that_change(office: Office) -> None:
     assert "hello from disk." in office.plan
     page.get_by_role("button", name="Redo").click()
     expect(page.locator("#said")).to_contain_text("Done again")
-    office.write("issues/2022-03-march-april/issue.md", office.plan.replace("  - news/beta", "  - news/gamma"))
-    expect(page.locator(".card", has_text="Gamma report")).to_contain_text("Left for the next issue")
+    office.write(
+        "issues/2022-03-march-april/issue.md",
+        office.plan.replace("  - news/beta", "  - news/gamma"),
+    )
+    expect(page.locator(".card", has_text="Gamma report")).to_contain_text(
+        "Left for the next issue"
+    )
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#toast")).to_contain_text("was changed in the same place since")
     assert "  - news/gamma" in office.plan
@@ -145,11 +168,20 @@ def test_undo_after_a_change_on_disk_keeps_that_change(office: Office) -> None:
 def test_killing_the_program_loses_nothing_that_was_confirmed(tmp_path: Path, contexts) -> None:  # type: ignore[no-untyped-def]
     """After a kill every confirmed decision is on disk, the page says that the program is gone, and undo works after a new start."""
     path = workspace(tmp_path, FILES, SETTINGS)
-    command = [str(Path(sys.executable).with_name("newsletter")), "preview", "2022-03", "--no-open", "--port", "0"]
+    command = [
+        str(Path(sys.executable).with_name("newsletter")),
+        "preview",
+        "2022-03",
+        "--no-open",
+        "--port",
+        "0",
+    ]
 
     def start() -> tuple[subprocess.Popen[str], str]:
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-        child = subprocess.Popen(command, cwd=path, stdout=subprocess.PIPE, text=True, env=environment)
+        child = subprocess.Popen(
+            command, cwd=path, stdout=subprocess.PIPE, text=True, env=environment
+        )
         assert child.stdout is not None
         with child.stdout as out:
             first, _ = out.readline(), out.readline()

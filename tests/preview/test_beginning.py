@@ -38,12 +38,19 @@ def test_the_page_makes_a_workspace_and_shows_its_issue(
         "Africa/Nairobi",
         "brevo",
     )
-    assert (settings.website, settings.postal_address) == ("https://example.org", "Street 1, Nairobi")
-    assert [(source.kind, source.address) for source in settings.sources] == [("wordpress", "https://example.org")]
+    assert (settings.website, settings.postal_address) == (
+        "https://example.org",
+        "Street 1, Nairobi",
+    )
+    assert [(source.kind, source.address) for source in settings.sources] == [
+        ("wordpress", "https://example.org")
+    ]
     assert choose(open_workspace(tmp_path), "last", NOW.date()).selection.counts["selected"] == 3
 
 
-def test_another_language_gets_words_to_translate(tmp_path: Path, served_from: Callable, contexts: Callable) -> None:  # type: ignore[type-arg]
+def test_another_language_gets_words_to_translate(
+    tmp_path: Path, served_from: Callable, contexts: Callable
+) -> None:  # type: ignore[type-arg]
     """A language without words gets a copy of the English ones, and the page to translate them."""
     office = Office(tmp_path, served_from(tmp_path), contexts)
     page = office.page("/begin", timezone_id="Europe/Madrid")

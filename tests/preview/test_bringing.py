@@ -18,13 +18,19 @@ def sources_page(office: Office) -> Page:
 
 
 def with_source(office: Office, url: str) -> None:
-    office.write("newsletter.toml", f'{SETTINGS}\n[[sources]]\nkind = "wordpress"\naddress = "{url}"\n')
+    office.write(
+        "newsletter.toml", f'{SETTINGS}\n[[sources]]\nkind = "wordpress"\naddress = "{url}"\n'
+    )
 
 
 def test_one_press_brings_everything_up_to_date_and_says_what_came_in(office: Office) -> None:
     """From the issue itself: the numbers of each source, what to look at, and each item a press away; undo takes it back."""
     site = FakeSite(
-        [a_post(1), a_post(2, content={"rendered": "", "protected": True}), a_post(3, date_gmt=None, date="no date")]
+        [
+            a_post(1),
+            a_post(2, content={"rendered": "", "protected": True}),
+            a_post(3, date_gmt=None, date="no date"),
+        ]
     )
     with wordpress(site) as running:
         with_source(office, running.url)
@@ -51,7 +57,9 @@ def test_one_press_brings_everything_up_to_date_and_says_what_came_in(office: Of
 def test_undo_takes_all_of_one_press_back_and_the_report_says_so(office: Office) -> None:
     """However many sources it read; redo brings it back."""
     with wordpress(FakeSite([a_post(1)])) as one, wordpress(FakeSite([a_post(2)])) as two:
-        sources = "".join(f'\n[[sources]]\nkind = "wordpress"\naddress = "{site.url}"\n' for site in (one, two))
+        sources = "".join(
+            f'\n[[sources]]\nkind = "wordpress"\naddress = "{site.url}"\n' for site in (one, two)
+        )
         office.write("newsletter.toml", f"{SETTINGS}{sources}")
         page = sources_page(office)
         page.get_by_role("button", name="Bring up to date").click()
@@ -102,13 +110,20 @@ def test_files_dropped_anywhere_come_in_together(office: Office) -> None:
     """On the issue itself; what each is it says itself. One report, with a line for each, and one press takes all of it back."""
     page = office.page()
     page.wait_for_selector("html[data-ready]", state="attached")
-    drop(page, ("calendar.ics", CALENDAR.read_text()), ("form.csv", FORM.read_text()), ("empty.ics", ""))
+    drop(
+        page,
+        ("calendar.ics", CALENDAR.read_text()),
+        ("form.csv", FORM.read_text()),
+        ("empty.ics", ""),
+    )
     expect(page.get_by_role("heading", name="What came in")).to_be_visible()
     expect(page.get_by_role("row", name="calendar.ics").get_by_role("cell")).to_have_text(
         ["3", "3", "0", "0", "0", "0"]
     )
     expect(page.get_by_role("row", name="form.csv").get_by_role("cell").first).to_have_text("9")
-    expect(page.get_by_role("row", name="empty.ics")).to_contain_text("Nothing was changed: There is nothing in it.")
+    expect(page.get_by_role("row", name="empty.ics")).to_contain_text(
+        "Nothing was changed: There is nothing in it."
+    )
     expect(page.locator("#importing")).to_contain_text("1 source could not be read.")
     assert len(list((office.path / "content/events").glob("2022-0*"))) > 3
     page.get_by_role("button", name="Undo").click()
@@ -116,13 +131,17 @@ def test_files_dropped_anywhere_come_in_together(office: Office) -> None:
     assert not list((office.path / "content/events").glob("2022-0*"))
 
 
-def test_a_file_that_was_chosen_comes_in_and_one_of_no_known_kind_is_refused(office: Office) -> None:
+def test_a_file_that_was_chosen_comes_in_and_one_of_no_known_kind_is_refused(
+    office: Office,
+) -> None:
     """A form's answers; a photograph. The report says of both."""
     page = sources_page(office)
     photo = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"}
     form = {"name": "form.csv", "mimeType": "text/csv", "buffer": FORM.read_bytes()}
     page.locator("#import-file").set_input_files([photo, form])
-    expect(page.get_by_role("row", name="photo.jpg")).to_contain_text("It is none of the files that can be brought in")
+    expect(page.get_by_role("row", name="photo.jpg")).to_contain_text(
+        "It is none of the files that can be brought in"
+    )
     expect(page.get_by_role("row", name="form.csv").get_by_role("cell").first).to_have_text("9")
     assert "never-shown" not in page.content().lower()
 
@@ -130,11 +149,14 @@ def test_a_file_that_was_chosen_comes_in_and_one_of_no_known_kind_is_refused(off
 def test_a_table_that_is_dropped_is_read_as_the_table_of_the_settings(office: Office) -> None:
     """Whatever it is called: a form's answers are exported under a new name each time."""
     office.write(
-        "newsletter.toml", f'{SETTINGS}\n[[sources]]\nkind = "csv"\naddress = "answers.csv"\nday_first = "yes"\n'
+        "newsletter.toml",
+        f'{SETTINGS}\n[[sources]]\nkind = "csv"\naddress = "answers.csv"\nday_first = "yes"\n',
     )
     page = sources_page(office)
     drop(page, ("answers (2).csv", "title,date\nOur day,04/05/2022\n"))
-    expect(page.get_by_role("row", name="answers (2).csv").get_by_role("cell").nth(1)).to_have_text("1")
+    expect(page.get_by_role("row", name="answers (2).csv").get_by_role("cell").nth(1)).to_have_text(
+        "1"
+    )
     assert (office.path / "content/news/2022-05-04-our-day.md").is_file()
 
 
@@ -143,7 +165,9 @@ def test_an_archive_page_is_brought_in(office: Office) -> None:
     page = sources_page(office)
     page.get_by_text("From an archive page of your website").click()
     post = "A hearing in Geneva\n\n  • News\n\n14 April, 2022 Members spoke there. Read More »A hearing in Geneva\n"
-    page.get_by_label("Open the page in your browser").fill(f"Skip to content\nHome » News\n\n\n{post}")
+    page.get_by_label("Open the page in your browser").fill(
+        f"Skip to content\nHome » News\n\n\n{post}"
+    )
     page.get_by_role("button", name="Bring in").click()
     expect(page.locator("#importing")).to_have_text("13:00: 1 new item, 0 brought up to date.")
     assert (office.path / "content/news/2022-04-14-a-hearing-in-geneva.md").exists()
@@ -191,14 +215,20 @@ def test_old_events_that_nobody_can_date_are_left_out_of_every_issue(office: Off
     for name, date, more in (
         ("old-1", "2019-04-01", ""), ("old-2", "2020-04-02", ""), ("lately", "2022-02-20", ""), ("hard", "2019-04-03", "starts: some Monday\n"),
     ):  # fmt: skip
-        office.write(f"content/events/{name}.md", f"---\ntitle: The event {name}\ndate: {date}\n{more}---\n")
+        office.write(
+            f"content/events/{name}.md", f"---\ntitle: The event {name}\ndate: {date}\n{more}---\n"
+        )
     page = office.page()
-    expect(page.locator(".card", has_text="The event old-1")).to_contain_text("announced 1 April 2019")
+    expect(page.locator(".card", has_text="The event old-1")).to_contain_text(
+        "announced 1 April 2019"
+    )
     page.get_by_role("button", name="Leave 2 old ones out of every issue").click()
     expect(page.locator("#toast")).to_contain_text("Left out of every issue: 2 old items")
     expect(page.get_by_role("button", name="out of every issue")).to_have_count(0)
     left = {
-        name for name in ("old-1", "old-2", "lately", "hard") if "leave_out" in office.read(f"content/events/{name}.md")
+        name
+        for name in ("old-1", "old-2", "lately", "hard")
+        if "leave_out" in office.read(f"content/events/{name}.md")
     }
     assert left == {"old-1", "old-2"}
     page.get_by_role("button", name="Undo").click()

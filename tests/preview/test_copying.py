@@ -33,7 +33,9 @@ def built(office: Office):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("tool", ["mailchimp", "brevo", "civicrm", "listmonk", "campaign-monitor"])
-def test_the_clipboard_holds_the_built_bytes_with_their_merge_tags(office: Office, tool: str) -> None:
+def test_the_clipboard_holds_the_built_bytes_with_their_merge_tags(
+    office: Office, tool: str
+) -> None:
     """Copy HTML and Copy text give the built parts; merge tags in links arrive unharmed."""
     page = ready(office, tool)
     email = built(office)
@@ -103,7 +105,9 @@ def test_the_other_places_get_their_own_words(office: Office, button: str, what:
 def test_the_issue_can_be_kept_as_a_file_for_other_places(office: Office, what: str) -> None:
     """A message, a page, a file for review; an issue that is not ready only as the last."""
     early = office.page(f"{ISSUE}?room=send")
-    assert early.request.get(f"{office.root}{ISSUE}/keep/{what}").status == (200 if what == "review.html" else 422)
+    assert early.request.get(f"{office.root}{ISSUE}/keep/{what}").status == (
+        200 if what == "review.html" else 422
+    )
     page = ready(office)
     answer = page.request.get(f"{office.root}{ISSUE}/keep/{what}")
     assert answer.status == 200
@@ -120,7 +124,9 @@ def test_a_browser_that_copies_nothing_offers_the_text_by_hand(office: Office) -
     page.get_by_role("button", name="Copy text").click()
     area = page.locator("#ask textarea")
     expect(area).to_have_value(built(office).text)
-    assert area.evaluate("(field) => field.selectionEnd - field.selectionStart === field.value.length")
+    assert area.evaluate(
+        "(field) => field.selectionEnd - field.selectionStart === field.value.length"
+    )
 
 
 def test_subject_and_preview_line_are_copied(office: Office) -> None:
@@ -192,7 +198,10 @@ def test_a_picture_of_the_workspace_is_saved_ready_and_written_when_copied(offic
         "content/news/gamma.md",
         office.read("content/news/gamma.md").replace("---\nThe body", f"{picture}---\nThe body"),
     )
-    office.write("issues/2022-03-march-april/issue.md", office.plan.replace("---\n", "---\nlead: news/gamma\n", 1))
+    office.write(
+        "issues/2022-03-march-april/issue.md",
+        office.plan.replace("---\n", "---\nlead: news/gamma\n", 1),
+    )
     page = ready(office)
     problem = page.locator(".problems .told", has_text="lies on this computer alone")
     with page.expect_download() as waiting:
@@ -203,7 +212,9 @@ def test_a_picture_of_the_workspace_is_saved_ready_and_written_when_copied(offic
     assert b"CAMERA" not in data
     page.get_by_role("button", name="Copy HTML").click()
     expect(page.locator("#copied")).to_contain_text("Copied: the HTML")
-    assert next((office.path / "issues/2022-03-march-april/pictures").iterdir()).read_bytes() == data
+    assert (
+        next((office.path / "issues/2022-03-march-april/pictures").iterdir()).read_bytes() == data
+    )
 
 
 def test_every_address_is_asked_when_that_is_wanted(office: Office) -> None:
@@ -216,8 +227,12 @@ def test_every_address_is_asked_when_that_is_wanted(office: Office) -> None:
 
     with web(answer) as running:
         for path in (office.path / "content").rglob("*.md"):
-            path.write_text(path.read_text("utf-8").replace("https://example.org/", f"{running.url}/"), "utf-8")
-        gamma = office.read("content/news/gamma.md").replace(f"{running.url}/gamma", f"{running.url}/gone")
+            path.write_text(
+                path.read_text("utf-8").replace("https://example.org/", f"{running.url}/"), "utf-8"
+            )
+        gamma = office.read("content/news/gamma.md").replace(
+            f"{running.url}/gamma", f"{running.url}/gone"
+        )
         office.write("content/news/gamma.md", gamma)
         page = ready(office)
         assert asked == []

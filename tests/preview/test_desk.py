@@ -10,9 +10,9 @@ from conftest_preview import FILES, NOW, SETTINGS
 from making import content, workspace
 
 from newsletter.errors import NewsletterError
-from newsletter.preview.actions.given import Conflict
-from newsletter.preview.actions.table import ACTIONS
-from newsletter.preview.desk import Change, Desk, Snapshot
+from newsletter.preview.actions.action_table import ACTIONS
+from newsletter.preview.actions.request import Conflict
+from newsletter.preview.desk.desk import Desk, PageChange, Snapshot
 
 NAME = "2022-03-march-april"
 PLAN = f"issues/{NAME}/issue.md"
@@ -23,7 +23,7 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(workspace(tmp_path, FILES, SETTINGS), lambda: NOW)
 
 
-def do(desk: Desk, name: str, **given: object) -> Change:
+def do(desk: Desk, name: str, **given: object) -> PageChange:
     return desk.perform(NAME, lambda shot: ACTIONS[name](desk, shot, given))
 
 
@@ -31,10 +31,10 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(desk: Desk) -> None:
     """What an action has not read must not be there when it writes; else it begins again."""
     tries = []
 
-    def act(shot: Snapshot) -> Change:
+    def act(shot: Snapshot) -> PageChange:
         tries.append(shot.generation)
         if len(tries) == 1:
-            change = Change("Added", {"content/news/new.md": "ours"})
+            change = PageChange("Added", {"content/news/new.md": "ours"})
             (desk.path / "content/news/new.md").write_text("precious")
             return change
         raise NewsletterError("It is there now.")
@@ -48,12 +48,14 @@ def test_a_file_that_changes_meanwhile_is_read_again(desk: Desk) -> None:
     """The action is carried out on what the other program wrote."""
     tries = []
 
-    def act(shot: Snapshot) -> Change:
+    def act(shot: Snapshot) -> PageChange:
         change = ACTIONS["next-time"](desk, shot, {"item": "news/beta"})
         tries.append(1)
         if len(tries) == 1:
             path = desk.path / PLAN
-            path.write_text(path.read_text("utf-8").replace("hello.", "hello from elsewhere."), "utf-8")
+            path.write_text(
+                path.read_text("utf-8").replace("hello.", "hello from elsewhere."), "utf-8"
+            )
         return change
 
     desk.perform(NAME, act)
@@ -66,12 +68,14 @@ def test_a_form_that_is_opened_meanwhile_does_not_cover_up_a_change(desk: Desk) 
     """Showing a file is no part of the action at hand: what the action read still counts."""
     tries = []
 
-    def act(shot: Snapshot) -> Change:
+    def act(shot: Snapshot) -> PageChange:
         change = ACTIONS["next-time"](desk, shot, {"item": "news/beta"})
         tries.append(1)
         if len(tries) == 1:
             path = desk.path / PLAN
-            path.write_text(path.read_text("utf-8").replace("hello.", "hello from elsewhere."), "utf-8")
+            path.write_text(
+                path.read_text("utf-8").replace("hello.", "hello from elsewhere."), "utf-8"
+            )
             assert "from elsewhere" in desk.shown(PLAN)
         return change
 
@@ -120,20 +124,37 @@ def test_many_threads_and_an_editor_program_lose_nothing(desk: Desk) -> None:
     assert all(f"- {item}\n" in text for item in items)
 
 
-def test_the_same_field_changed_elsewhere_is_a_conflict_and_another_one_is_merged(desk: Desk) -> None:
+def test_the_same_field_changed_elsewhere_is_a_conflict_and_another_one_is_merged(
+    desk: Desk,
+) -> None:
     """Nobody's words are lost, and nobody is asked without need."""
     path = desk.path / PLAN
     path.write_text(
-        path.read_text("utf-8").replace("subject: Grants and a webinar on rights", "subject: Theirs"), "utf-8"
+        path.read_text("utf-8").replace(
+            "subject: Grants and a webinar on rights", "subject: Theirs"
+        ),
+        "utf-8",
     )
     desk.disk_changed()
     with pytest.raises(Conflict) as found:
         do(desk, "opening", field="subject", base="Grants and a webinar on rights", value="Mine")
     assert (found.value.yours, found.value.theirs) == ("Mine", "Theirs")
-    do(desk, "opening", field="introduction", base="Dear members,\n\nhello.", value="Dear all,\n\nhello.")
+    do(
+        desk,
+        "opening",
+        field="introduction",
+        base="Dear members,\n\nhello.",
+        value="Dear all,\n\nhello.",
+    )
     path.write_text(path.read_text("utf-8").replace("hello.", "hello, you."), "utf-8")
     desk.disk_changed()
-    do(desk, "opening", field="introduction", base="Dear all,\n\nhello.", value="Dear all of you,\n\nhello.")
+    do(
+        desk,
+        "opening",
+        field="introduction",
+        base="Dear all,\n\nhello.",
+        value="Dear all of you,\n\nhello.",
+    )
     assert path.read_text("utf-8").endswith("Dear all of you,\n\nhello, you.\n")
 
 
@@ -236,17 +257,23 @@ def test_a_picture_goes_when_its_address_is_emptied(desk: Desk) -> None:
     picture = "---\ntitle: A picture\ndate: 2022-04-02\nimage:\n  src: https://example.org/a.jpg\n  alt: People\n  consent: no\n---\nText.\n"
     (desk.path / "content/news/p.md").write_text(picture)
     do(desk, "write", item="news/p", field="image/src", base="https://example.org/a.jpg", value="")
-    assert (desk.path / "content/news/p.md").read_text() == "---\ntitle: A picture\ndate: 2022-04-02\n---\nText.\n"
+    assert (
+        desk.path / "content/news/p.md"
+    ).read_text() == "---\ntitle: A picture\ndate: 2022-04-02\n---\nText.\n"
 
 
 def test_what_an_editor_leaves_out_does_not_stand_in_the_way(desk: Desk) -> None:
     """A date that cannot be read is an error in an item that may be in the issue, and a warning in one that is left out."""
-    (desk.path / "content/news/bad.md").write_text("---\ntitle: Bad\ndate: 35/13/2022\n---\nText.\n")
+    (desk.path / "content/news/bad.md").write_text(
+        "---\ntitle: Bad\ndate: 35/13/2022\n---\nText.\n"
+    )
 
     def told() -> list[str]:
         built = desk.snapshot(NAME).built
         assert built is not None
-        return [problem.severity for problem in built.problems if problem.file == "content/news/bad.md"]
+        return [
+            problem.severity for problem in built.problems if problem.file == "content/news/bad.md"
+        ]
 
     assert told() == ["error"]
     do(desk, "leave-out", item="news/bad", why="nobody knows when it was")

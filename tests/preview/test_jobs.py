@@ -26,8 +26,12 @@ def test_the_page_shows_the_issue_with_every_item_once(office: Office) -> None:
     page = office.page()
     expect(page.get_by_role("heading", level=1)).to_contain_text("March – April 2022")
     expect(page.locator(".card")).to_have_count(8)
-    expect(page.locator(".sum")).to_contain_text("6 in this issue · 1 to decide · 1 left out · 8 in all")
-    expect(card(page, "Early report")).to_contain_text("Published 27 February 2022, 2 days before the period begins.")
+    expect(page.locator(".sum")).to_contain_text(
+        "6 in this issue · 1 to decide · 1 left out · 8 in all"
+    )
+    expect(card(page, "Early report")).to_contain_text(
+        "Published 27 February 2022, 2 days before the period begins."
+    )
     expect(email(page).get_by_text("Alpha report")).to_be_visible()
 
 
@@ -44,7 +48,9 @@ def test_taking_in_and_leaving_out_are_written_to_the_plan(office: Office) -> No
     page.get_by_role("button", name="Leave out", exact=True).click()
     said(page, "Left out: ‘Beta report’")
     assert "news/beta: told in the last update" in office.plan
-    expect(card(page, "Beta report")).to_contain_text("Left out by the editor: told in the last update.")
+    expect(card(page, "Beta report")).to_contain_text(
+        "Left out by the editor: told in the last update."
+    )
     card(page, "Gamma report").get_by_role("button", name="Next time").click()
     said(page, "Kept for the next issue")
     assert "next_time:\n  - news/gamma" in office.plan
@@ -73,7 +79,9 @@ def test_undecided_items_are_decided_with_one_click_or_a_day(office: Office) -> 
 def test_order_section_lead_and_form(office: Office) -> None:
     """Up, down, to the top, another section, top story, in full or as a line; moves say where the item stands now."""
     page = office.page()
-    card(page, "Gamma report").get_by_role("button", name="Move up: Gamma report", exact=True).click()
+    card(page, "Gamma report").get_by_role(
+        "button", name="Move up: Gamma report", exact=True
+    ).click()
     said(page, "Moved: ‘Gamma report’ is number 2 of 3 in News now")
     assert re.search(r"order:\n  - news/alpha\n  - news/gamma\n  - news/beta", office.plan)
     card(page, "Gamma report").get_by_role("button", name="Move to the top").click()
@@ -89,9 +97,11 @@ def test_order_section_lead_and_form(office: Office) -> None:
     card(page, "Beta report").get_by_role("button", name="Top story").click()
     said(page, "Top story: ‘Beta report’")
     assert "lead: news/beta" in office.plan
-    expect(page.locator("section", has=page.get_by_role("heading", name="Top story 1")).locator(".card")).to_have_count(
-        1
-    )
+    expect(
+        page.locator("section", has=page.get_by_role("heading", name="Top story 1")).locator(
+            ".card"
+        )
+    ).to_have_count(1)
     card(page, "Alpha report").get_by_label("How much is shown: Alpha report").select_option("full")
     said(page, "Shown in full")
     expect(email(page).get_by_text("The body of alpha.")).to_be_visible()
@@ -102,7 +112,9 @@ def test_the_opening_saves_itself_and_is_counted(office: Office) -> None:
     page = office.page()
     subject = page.get_by_label("Subject", exact=True)
     subject.fill("Grants: apply by 3 June #1")
-    expect(page.locator('[data-counter="opening-subject"]')).to_contain_text("26 characters, best up to 50")
+    expect(page.locator('[data-counter="opening-subject"]')).to_contain_text(
+        "26 characters, best up to 50"
+    )
     subject.blur()
     said(page, "Saved.")
     assert "subject: 'Grants: apply by 3 June #1'" in office.plan
@@ -239,16 +251,21 @@ def test_whatever_is_wrong_is_named_in_the_send_room(office: Office) -> None:
     office.write("content/news/broken.md", "hello")
     office.write("content/news/alpha (conflicted copy).md", "---\ntitle: x\n---\n")
     office.write(
-        "content/news/slip.md", "---\ntitle: Slip\ndate: 2022-04-04\nsumary: words\nlink: https://example.org/s\n---\n"
+        "content/news/slip.md",
+        "---\ntitle: Slip\ndate: 2022-04-04\nsumary: words\nlink: https://example.org/s\n---\n",
     )
     (office.path / "content/news/note.txt").write_text("x")
     page = office.page(f"{ISSUE}?room=send")
-    page.locator(".problems .told", has_text="does not begin with").get_by_role("link", name="Open the file").click()
+    page.locator(".problems .told", has_text="does not begin with").get_by_role(
+        "link", name="Open the file"
+    ).click()
     expect(page.get_by_label("content/news/broken.md")).to_have_value(re.compile("hello"))
     page.goto(f"{office.root}{ISSUE}?room=send")
     page.wait_for_selector("html[data-ready]", state="attached")
     expect(
-        page.locator(".problems .told", has_text="did you mean summary").get_by_role("link", name="Open the file")
+        page.locator(".problems .told", has_text="did you mean summary").get_by_role(
+            "link", name="Open the file"
+        )
     ).to_be_visible()
     copy = page.locator(".problems .told", has_text="This is another copy of")
     copy.get_by_role("button", name="Take this copy away").click()
@@ -291,7 +308,9 @@ def test_a_card_that_moves_takes_along_what_is_open_in_it(office: Office) -> Non
 def test_the_size_meter_names_the_heaviest(office: Office) -> None:
     """The meter tells bytes, room kept, words and reading time, and names items."""
     page = office.page(f"{ISSUE}?room=send")
-    expect(page.locator(".part-meter")).to_contain_text("KB of the 102 KB that Gmail shows. 20 KB are kept")
+    expect(page.locator(".part-meter")).to_contain_text(
+        "KB of the 102 KB that Gmail shows. 20 KB are kept"
+    )
     expect(page.locator(".part-meter")).to_contain_text("minute")
     expect(page.locator(".part-meter .weights").first).to_contain_text("bytes")
 
@@ -322,7 +341,9 @@ def test_a_period_is_chosen_and_begun(office: Office) -> None:
 
 def test_a_day_of_sending_that_has_passed_is_told_and_changed(office: Office) -> None:
     """When the day has passed the page names what a new one would change, and offers it."""
-    office.write("issues/2022-03-march-april/issue.md", office.plan.replace("2022-05-11", "2022-05-01"))
+    office.write(
+        "issues/2022-03-march-april/issue.md", office.plan.replace("2022-05-11", "2022-05-01")
+    )
     page = office.page()
     notice = page.locator(".part-notices")
     expect(notice).to_contain_text("The day of sending, 1 May 2022, has passed.")
@@ -341,7 +362,9 @@ def test_settings_sections_and_words_are_changed_on_the_page(office: Office) -> 
     assert 'name = "Our Members Update"  # a comment that stays' in office.read("newsletter.toml")
     page.get_by_label("Colour", exact=True).fill("#eeeeee")
     page.locator("form", has_text="How it looks").get_by_role("button", name="Save").click()
-    expect(page.locator("form", has_text="How it looks").locator(".wrong")).to_contain_text("cannot be read on white")
+    expect(page.locator("form", has_text="How it looks").locator(".wrong")).to_contain_text(
+        "cannot be read on white"
+    )
     assert "#eeeeee" not in office.read("newsletter.toml")
     page.reload()
     page.wait_for_selector("html[data-ready]", state="attached")
@@ -362,7 +385,10 @@ def test_settings_sections_and_words_are_changed_on_the_page(office: Office) -> 
 
 def test_a_file_is_mended_as_text(office: Office) -> None:
     """A file that cannot be read is opened at its line, mended as text, and is an item again."""
-    office.write("content/news/broken.md", "---\ntitle: Broken\ndate: 2022-04-05\nlink: https://example.org/b\n")
+    office.write(
+        "content/news/broken.md",
+        "---\ntitle: Broken\ndate: 2022-04-05\nlink: https://example.org/b\n",
+    )
     page = office.page()
     one = page.locator(".card", has_text="broken.md")
     one.get_by_role("link", name="Open the file and mend it").click()

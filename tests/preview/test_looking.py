@@ -20,11 +20,17 @@ def inside(page: Page, script: str, frame: str = "desktop") -> object:
 def test_the_frames_show_the_bytes_that_are_copied(office: Office) -> None:
     """Every variant of the HTML part has the same bytes; they differ in headers alone."""
     page = office.page()
-    answers = [page.request.get(f"{office.root}{ISSUE}/email.html{query}") for query in ("", "?images=off", "?of=x")]
+    answers = [
+        page.request.get(f"{office.root}{ISSUE}/email.html{query}")
+        for query in ("", "?images=off", "?of=x")
+    ]
     assert len({answer.body() for answer in answers}) == 1
     policies = [answer.headers["content-security-policy"] for answer in answers]
     assert "img-src 'none'" in policies[1]
-    assert all("sandbox allow-same-origin;" in policy and "allow-scripts" not in policy for policy in policies)
+    assert all(
+        "sandbox allow-same-origin;" in policy and "allow-scripts" not in policy
+        for policy in policies
+    )
     assert all("script-src" not in policy and "default-src 'none'" in policy for policy in policies)
 
 
@@ -32,10 +38,15 @@ def test_only_the_pictures_hosts_may_be_reached_and_no_pictures_cuts_them(office
     """With pictures the policy names their hosts; without, none."""
     office.write("content/news/alpha.md", FILES["content/news/alpha.md"].replace(
         "summary:", "image: {src: 'https://pictures.example.org/a.jpg', alt: A hall, people: no}\nsummary:"))  # fmt: skip
-    office.write("issues/2022-03-march-april/issue.md", office.plan.replace("send_on", "lead: news/alpha\nsend_on"))
+    office.write(
+        "issues/2022-03-march-april/issue.md",
+        office.plan.replace("send_on", "lead: news/alpha\nsend_on"),
+    )
     page = office.page()
     wanted = []
-    page.on("request", lambda request: wanted.append(request.url) if "pictures" in request.url else None)
+    page.on(
+        "request", lambda request: wanted.append(request.url) if "pictures" in request.url else None
+    )
     answer = page.request.get(f"{office.root}{ISSUE}/email.html")
     assert "img-src https://pictures.example.org;" in answer.headers["content-security-policy"]
     page.goto(f"{office.root}{ISSUE}?images=off")
@@ -50,7 +61,9 @@ def test_only_the_pictures_hosts_may_be_reached_and_no_pictures_cuts_them(office
     assert wanted
 
 
-def test_dark_shows_the_emails_own_colours_and_forced_dark_is_called_an_approximation(office: Office) -> None:
+def test_dark_shows_the_emails_own_colours_and_forced_dark_is_called_an_approximation(
+    office: Office,
+) -> None:
     """Light stays light on a dark computer; Dark applies the email's own rules; Forced dark darkens what has none."""
     page = office.page(color_scheme="dark")
     card = "(inside.querySelector('.card') && inside.defaultView.getComputedStyle(inside.querySelector('.card')).backgroundColor)"
@@ -82,7 +95,8 @@ def test_three_views_stand_side_by_side_and_the_source_is_there(office: Office) 
     expect(page.locator(".pane[data-frame=text] pre")).to_contain_text("OUR MEMBERS UPDATE")
     boxes = [box.bounding_box() for box in page.locator(".pane").all()]
     assert all(
-        first and second and first["x"] + first["width"] <= second["x"] for first, second in itertools.pairwise(boxes)
+        first and second and first["x"] + first["width"] <= second["x"]
+        for first, second in itertools.pairwise(boxes)
     )
     assert boxes[-1]["x"] + boxes[-1]["width"] <= 1280  # type: ignore[index]
     page.get_by_role("link", name="HTML code").click()
@@ -99,7 +113,9 @@ def test_three_views_stand_side_by_side_and_the_source_is_there(office: Office) 
 def test_a_link_in_the_email_leads_nowhere_and_says_where_it_would(office: Office) -> None:
     """The frame stays on the email, and nothing is fetched."""
     page = office.page()
-    page.frame_locator(".pane iframe:not(.coming)").get_by_role("link", name="Read on at example.org").first.click()
+    page.frame_locator(".pane iframe:not(.coming)").get_by_role(
+        "link", name="Read on at example.org"
+    ).first.click()
     expect(page.locator("#said")).to_contain_text("This link leads to https://example.org/")
     assert inside(page, "inside.location.pathname") == f"{ISSUE}/email.html"
 
@@ -130,16 +146,27 @@ PAGES = {
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(office: Office, name: str) -> None:
     """WCAG 2.2 AA as far as axe can tell, in light and in dark, at 1280 and at 360 pixels; nothing is wider than the page."""
     for scheme, width in (("light", 1280), ("dark", 360)):
-        page = office.page(PAGES[name], color_scheme=scheme, viewport={"width": width, "height": 800})
+        page = office.page(
+            PAGES[name], color_scheme=scheme, viewport={"width": width, "height": 800}
+        )
         if name == "choose":
-            page.locator(".card", has_text="Alpha report").get_by_role("button", name="Mend").click()
+            page.locator(".card", has_text="Alpha report").get_by_role(
+                "button", name="Mend"
+            ).click()
             page.wait_for_selector(".mending")
             page.evaluate("window.scrollTo(0, 0)")  # else the bar stands over some of the buttons
         page.wait_for_timeout(200)
         found = Axe().run(
             page,
             options={
-                "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+                "runOnly": [
+                    "wcag2a",
+                    "wcag2aa",
+                    "wcag21a",
+                    "wcag21aa",
+                    "wcag22aa",
+                    "best-practice",
+                ],
                 "iframes": False,
             },
         )
@@ -165,7 +192,9 @@ def test_everything_can_be_done_with_the_keyboard_alone(office: Office) -> None:
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
     listed = page.locator("#help kbd").all_inner_texts()
-    assert {"j", "k", "i", "o", "n", "r", "t", "l", "1", "2", "3", "s", "m", "v", "?"} <= set(listed)
+    assert {"j", "k", "i", "o", "n", "r", "t", "l", "1", "2", "3", "s", "m", "v", "?"} <= set(
+        listed
+    )
     page.keyboard.press("Escape")
     gamma = page.locator(".card", has_text="Gamma report")
     for _ in range(20):

@@ -11,7 +11,7 @@ import pytest
 from conftest_preview import FILES, ISSUE, SETTINGS
 from making import workspace
 
-from newsletter.preview.server import HOST, Served, serve
+from newsletter.preview.web.server import HOST, Served, serve
 
 
 class Caller:
@@ -23,14 +23,24 @@ class Caller:
         self.token = parts.query.removeprefix("token=")
         self.host = f"127.0.0.1:{self.port}"
 
-    def ask(self, method: str, path: str, body: object = None, **headers: str) -> http.client.HTTPResponse:
+    def ask(
+        self, method: str, path: str, body: object = None, **headers: str
+    ) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=10)
         sent = {"Host": self.host, "Cookie": f"newsletter-{self.port}={self.token}"}
         if body is not None:
             sent |= {"Content-Type": "application/json", "Origin": f"http://{self.host}"}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        data = body if isinstance(body, str | bytes) else json.dumps(body) if body is not None else None
-        connection.request(method, path, data, {name: value for name, value in sent.items() if value})
+        data = (
+            body
+            if isinstance(body, str | bytes)
+            else json.dumps(body)
+            if body is not None
+            else None
+        )
+        connection.request(
+            method, path, data, {name: value for name, value in sent.items() if value}
+        )
         answer = connection.getresponse()
         answer.text = answer.read().decode("utf-8", "replace")  # type: ignore[attr-defined]
         connection.close()
@@ -49,9 +59,9 @@ TAKE_IN = {"do": "take-in", "item": "news/early"}
 
 def test_it_listens_on_the_loopback_address_alone(caller: Caller) -> None:
     """No other address of this computer answers."""
-    others = {address[4][0] for address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {
-        "127.0.0.1"
-    }
+    others = {
+        address[4][0] for address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+    } - {"127.0.0.1"}
     for address in others:
         with pytest.raises((OSError, AssertionError)):
             socket.create_connection((address, caller.port), timeout=1)
@@ -60,27 +70,52 @@ def test_it_listens_on_the_loopback_address_alone(caller: Caller) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["example.org", "127.0.0.1.example.org", "127.0.0.1", "localhost.evil:{port}", "[::1]:{port}", "0.0.0.0:{port}"],
+    [
+        "example.org",
+        "127.0.0.1.example.org",
+        "127.0.0.1",
+        "localhost.evil:{port}",
+        "[::1]:{port}",
+        "0.0.0.0:{port}",
+    ],
 )
 def test_a_forged_host_is_refused(caller: Caller, host: str) -> None:
     """A name that leads to this computer by a trick (DNS rebinding) is not ours."""
     assert caller.ask("GET", ISSUE, Host=host.format(port=caller.port)).status == 421
-    assert caller.ask("POST", f"{ISSUE}/do", TAKE_IN, Host=host.format(port=caller.port)).status == 421
+    assert (
+        caller.ask("POST", f"{ISSUE}/do", TAKE_IN, Host=host.format(port=caller.port)).status == 421
+    )
 
 
 @pytest.mark.parametrize(
     "origin",
-    ["http://example.org", "null", "https://127.0.0.1:{port}", "http://127.0.0.1:1", "http://localhost:{port}", ""],
+    [
+        "http://example.org",
+        "null",
+        "https://127.0.0.1:{port}",
+        "http://127.0.0.1:1",
+        "http://localhost:{port}",
+        "",
+    ],
 )
 def test_another_origin_writes_nothing(caller: Caller, origin: str, tmp_path: Path) -> None:
     """A write comes from the page itself, or it is refused."""
     before = (tmp_path / "issues/2022-03-march-april/issue.md").read_bytes()
-    for path, body in ((f"{ISSUE}/do", TAKE_IN), ("/undo", {}), (f"{ISSUE}/built", {}), ("/clean", {"html": "x"})):
-        assert caller.ask("POST", path, body, Origin=origin.format(port=caller.port)).status == 403, path
+    for path, body in (
+        (f"{ISSUE}/do", TAKE_IN),
+        ("/undo", {}),
+        (f"{ISSUE}/built", {}),
+        ("/clean", {"html": "x"}),
+    ):
+        assert (
+            caller.ask("POST", path, body, Origin=origin.format(port=caller.port)).status == 403
+        ), path
     assert (tmp_path / "issues/2022-03-march-april/issue.md").read_bytes() == before
 
 
-@pytest.mark.parametrize("cookie", ["", "newsletter-{port}=wrong", "newsletter-1={token}", "newsletter-{port}="])
+@pytest.mark.parametrize(
+    "cookie", ["", "newsletter-{port}=wrong", "newsletter-1={token}", "newsletter-{port}="]
+)
 def test_without_the_token_nothing_is_shown(caller: Caller, cookie: str) -> None:
     """Only the browser that was given the address sees anything, the stream of events and the style sheet included."""
     cookie = cookie.format(port=caller.port, token=caller.token)
@@ -102,19 +137,36 @@ def test_the_token_leaves_the_address_and_becomes_a_strict_cookie(caller: Caller
     answer = caller.ask("GET", f"/?token={caller.token}", Cookie="")
     assert answer.status == 303
     assert answer.headers["location"] == "/"
-    assert {"HttpOnly", "SameSite=strict"} <= {part.strip() for part in answer.headers["set-cookie"].split(";")}
+    assert {"HttpOnly", "SameSite=strict"} <= {
+        part.strip() for part in answer.headers["set-cookie"].split(";")
+    }
 
 
-@pytest.mark.parametrize("others", ['a={{"x": 1}}; {ours}', "{ours}; theme=a b", "flag; {ours}", "{ours}; =; ;;"])
+@pytest.mark.parametrize(
+    "others", ['a={{"x": 1}}; {ours}', "{ours}; theme=a b", "flag; {ours}", "{ours}; =; ;;"]
+)
 def test_cookies_of_other_programs_do_not_lock_the_editor_out(caller: Caller, others: str) -> None:
     """Browsers send every cookie of 127.0.0.1, whatever program set it and however it is written."""
-    assert caller.ask("GET", ISSUE, Cookie=others.format(ours=f"newsletter-{caller.port}={caller.token}")).status == 200
+    assert (
+        caller.ask(
+            "GET", ISSUE, Cookie=others.format(ours=f"newsletter-{caller.port}={caller.token}")
+        ).status
+        == 200
+    )
 
 
-def test_the_first_visit_leads_nowhere_else_and_keeps_the_rest_of_the_address(caller: Caller) -> None:
+def test_the_first_visit_leads_nowhere_else_and_keeps_the_rest_of_the_address(
+    caller: Caller,
+) -> None:
     """A path that begins with two slashes would name another host."""
-    assert caller.ask("GET", f"//evil.example/?token={caller.token}").headers["location"] == "/evil.example/"
-    assert caller.ask("GET", f"{ISSUE}?token={caller.token}&room=look").headers["location"] == f"{ISSUE}?room=look"
+    assert (
+        caller.ask("GET", f"//evil.example/?token={caller.token}").headers["location"]
+        == "/evil.example/"
+    )
+    assert (
+        caller.ask("GET", f"{ISSUE}?token={caller.token}&room=look").headers["location"]
+        == f"{ISSUE}?room=look"
+    )
 
 
 def test_half_a_character_is_refused(caller: Caller) -> None:
@@ -152,7 +204,12 @@ def test_a_name_from_the_browser_never_becomes_a_path(caller: Caller, name: str)
 
     assert caller.ask("GET", f"{ISSUE}/file?name={quote(name)}").status == 422
     assert caller.ask("GET", f"{ISSUE}/item?id={quote(name)}").status == 422
-    assert caller.ask("POST", f"{ISSUE}/do", {"do": "file", "file": name, "base": "", "value": "x"}).status == 422
+    assert (
+        caller.ask(
+            "POST", f"{ISSUE}/do", {"do": "file", "file": name, "base": "", "value": "x"}
+        ).status
+        == 422
+    )
     assert caller.ask("POST", f"{ISSUE}/do", {"do": "next-time", "item": name}).status == 422
     assert caller.ask("POST", f"{ISSUE}/do", {"do": "remove-copy", "file": name}).status == 422
     assert caller.ask("GET", f"/issue/{quote(name, safe='')}").status in (404, 422)
@@ -212,7 +269,12 @@ def test_hostile_content_stays_text(tmp_path: Path, served_from: Callable[..., S
         "content/news/x.md": f"---\ntitle: '{hostile}'\ndate: 2022-04-01\nlink: https://example.org/x\n---\n{hostile}\n"
     }
     caller = Caller(served_from(workspace(tmp_path, files, SETTINGS)))
-    for path in (ISSUE, f"{ISSUE}?room=send", f"{ISSUE}/item?id=news/x", f"{ISSUE}?find=%22%3E%3Cscript%3E"):
+    for path in (
+        ISSUE,
+        f"{ISSUE}?room=send",
+        f"{ISSUE}/item?id=news/x",
+        f"{ISSUE}?find=%22%3E%3Cscript%3E",
+    ):
         text = caller.ask("GET", path).text  # type: ignore[attr-defined]
         assert "<script>alert" not in text
         assert "<img src=x" not in text

@@ -10,7 +10,7 @@ from conftest_preview import FILES, ISSUE, SETTINGS, Office
 from making import content, workspace
 from playwright.sync_api import Page, expect
 
-from newsletter.preview.presence import ALIVE, EVERY, Presence
+from newsletter.preview.desk.presence import ALIVE, EVERY, Presence
 
 MARCH = "issues/2022-03-march-april"
 LATER = datetime(2022, 5, 20, 12, tzinfo=timezone.utc)
@@ -59,7 +59,8 @@ def test_what_was_changed_after_copying_is_not_taken_for_what_was_sent(later: Of
     page.get_by_role("button", name="Copy HTML").click()
     expect(page.locator("#copied")).to_contain_text("Copied: the HTML")
     later.write(
-        "content/news/alpha.md", later.read("content/news/alpha.md").replace("Alpha in a sentence.", "Other words.")
+        "content/news/alpha.md",
+        later.read("content/news/alpha.md").replace("Alpha in a sentence.", "Other words."),
     )
     page.wait_for_timeout(500)
     page.get_by_role("button", name="Mark as sent").click()
@@ -86,7 +87,8 @@ def test_the_next_issue_asks_about_the_last_and_offers_what_was_missed(later: Of
     expect(page.get_by_text("Was March – April 2022 sent?")).to_have_count(0)
     for name in ("late", "later", "latest"):
         later.write(
-            f"content/news/{name}.md", content(f"It came {name}", date="2022-04-28", link=f"https://example.org/{name}")
+            f"content/news/{name}.md",
+            content(f"It came {name}", date="2022-04-28", link=f"https://example.org/{name}"),
         )
     section = page.locator(".missed")
     expect(section.locator(".card")).to_have_count(3)
@@ -95,9 +97,13 @@ def test_the_next_issue_asks_about_the_last_and_offers_what_was_missed(later: Of
     ).click()
     expect(section.locator(".card")).to_have_count(2)
     expect(
-        page.locator("section", has=page.get_by_role("heading", name="In case you missed it 1")).locator(".card")
+        page.locator(
+            "section", has=page.get_by_role("heading", name="In case you missed it 1")
+        ).locator(".card")
     ).to_contain_text("It came late")
-    section.locator(".card", has_text="It came latest").get_by_role("button", name="Take it up under ‘News’").click()
+    section.locator(".card", has_text="It came latest").get_by_role(
+        "button", name="Take it up under ‘News’"
+    ).click()
     expect(section.locator(".card")).to_have_count(1)
     section.get_by_role("button", name="Leave out…").click()
     page.get_by_label("Why is it left out?").fill("nobody asked")
@@ -112,7 +118,8 @@ def test_a_correction_is_proposed_made_and_copied(later: Office) -> None:
     """From what changed in the content file; what is copied is a short email of its own."""
     page = marked(later)
     later.write(
-        "content/events/webinar.md", later.read("content/events/webinar.md").replace("2022-05-25", "2022-05-26")
+        "content/events/webinar.md",
+        later.read("content/events/webinar.md").replace("2022-05-25", "2022-05-26"),
     )
     expect(page.get_by_label("Tell members what is otherwise")).to_have_value(
         "Webinar: Thursday 26 May 2022, 13:00–14:30 (London, UTC+1). We had written Wednesday 25 May 2022."
@@ -134,7 +141,8 @@ def test_what_was_sent_is_not_written_over_by_copying(later: Office) -> None:
     page = marked(later)
     before = later.read(f"{MARCH}/email.html")
     later.write(
-        "content/news/alpha.md", later.read("content/news/alpha.md").replace("Alpha in a sentence.", "Something else.")
+        "content/news/alpha.md",
+        later.read("content/news/alpha.md").replace("Alpha in a sentence.", "Something else."),
     )
     expect(page.get_by_text("Otherwise now than members got it")).to_be_visible()
     page.wait_for_timeout(600)
@@ -147,21 +155,31 @@ def test_what_was_sent_is_not_written_over_by_copying(later: Office) -> None:
 def test_the_year_at_a_glance(later: Office, scheme: str, width: int) -> None:
     """Every item of the year at its day, with a mark and words for what became of it; the issues, and what none held."""
     marked(later)
-    later.write("content/news/late.md", content("It came late", date="2022-04-28", link="https://example.org/late"))
+    later.write(
+        "content/news/late.md",
+        content("It came late", date="2022-04-28", link="https://example.org/late"),
+    )
     page = later.page("/year", color_scheme=scheme, viewport={"width": width, "height": 800})
     expect(page.get_by_role("heading", name="2022")).to_be_visible()
     expect(page.locator("svg .mark.sent")).to_have_count(6)
     expect(page.locator("svg .mark.missed")).to_have_count(1)
-    expect(page.locator("svg .mark.missed title")).to_have_text("Never sent: It came late, 28 April 2022")
+    expect(page.locator("svg .mark.missed title")).to_have_text(
+        "Never sent: It came late, 28 April 2022"
+    )
     expect(page.get_by_role("link", name="It came late")).to_have_attribute(
         "href",
         "/issue/2022-05-may-june#card-"
         + page.get_by_role("link", name="It came late").get_attribute("href").split("card-")[1],
     )  # type: ignore[union-attr]
-    expect(page.locator(".periods li", has_text="March – April 2022")).to_contain_text("6 items, sent on 11 May 2022")
+    expect(page.locator(".periods li", has_text="March – April 2022")).to_contain_text(
+        "6 items, sent on 11 May 2022"
+    )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        page,
+        options={
+            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        },
     )
     assert [v["id"] for v in found.response["violations"]] == []
 
@@ -171,15 +189,21 @@ def test_a_damaged_record_is_said_on_the_page(later: Office) -> None:
     marked(later)
     later.write(f"{MARCH}/sent.json", "{")
     for where in (ISSUE, "/year"):
-        expect(later.page(where).get_by_text("the record of what was sent is damaged").first).to_be_visible()
+        expect(
+            later.page(where).get_by_text("the record of what was sent is damaged").first
+        ).to_be_visible()
 
 
 def test_two_editors_in_one_folder_see_each_other(later: Office) -> None:
     """As long as the other's page gives signs of life, and for the same issue only."""
     other = Presence(later.path, who="Ann at her desk")
     other.showing("2022-03-march-april", LATER.timestamp())
-    expect(later.page(ISSUE).get_by_text("Ann at her desk has this issue open too.")).to_be_visible()
-    expect(later.page("/issue/2022-05-may-june").get_by_text("has this issue open too")).to_have_count(0)
+    expect(
+        later.page(ISSUE).get_by_text("Ann at her desk has this issue open too.")
+    ).to_be_visible()
+    expect(
+        later.page("/issue/2022-05-may-june").get_by_text("has this issue open too")
+    ).to_have_count(0)
     other.gone()
     expect(later.page(ISSUE).get_by_text("has this issue open too")).to_have_count(0)
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import content, event, news, plan, rules, selected_from, workspace
 
-from newsletter.build import Kept, build, choose
-from newsletter.core.selection import SelectionMemory, select
+from newsletter.build import BuildCache, build, choose
+from newsletter.core.selection.select import SelectionCache, select
+from newsletter.preview.desk.page_state import State
 from newsletter.preview.plain import WORDS, plain
-from newsletter.preview.state import State
 from newsletter.preview.views.timeline import timeline
-from newsletter.workspace.pool import PoolMemory, read_pool
+from newsletter.workspace.pool import PoolCache, read_pool
 from newsletter.workspace.workspace import open_workspace
 
 TODAY = date(2022, 5, 3)
@@ -46,10 +46,15 @@ def test_messages_in_plain_words(message: str, says: str) -> None:
 
 def test_ids_become_headings() -> None:
     """Nobody knows an item by its file's name."""
-    assert plain("the same as news/a, which stays", {"news/a": "A report"}) == "The same as ‘A report’, which stays."
+    assert (
+        plain("the same as news/a, which stays", {"news/a": "A report"})
+        == "The same as ‘A report’, which stays."
+    )
 
 
-def test_no_problem_or_reason_of_a_faulty_workspace_speaks_of_files_and_keys(tmp_path: Path) -> None:
+def test_no_problem_or_reason_of_a_faulty_workspace_speaks_of_files_and_keys(
+    tmp_path: Path,
+) -> None:
     """Whatever is wrong in the files, the page says it without codes, in a sentence that ends."""
     faulty = {
         "content/news/1.md": content("No date", ""),
@@ -99,10 +104,12 @@ def test_any_address_gives_a_state_and_the_state_gives_its_address(query: dict[s
 def test_a_selection_from_memory_is_the_one_made_anew() -> None:
     """Random changes of pool and plan: the memory never changes an outcome."""
     chance = random.Random(7)
-    memory = SelectionMemory()
+    memory = SelectionCache()
     pool = {
         f"news/{n}": news(
-            f"news/{n}", date=str(date(2022, 2, 20) + timedelta(days=n * 2)), link=f"https://example.org/{n % 17}"
+            f"news/{n}",
+            date=str(date(2022, 2, 20) + timedelta(days=n * 2)),
+            link=f"https://example.org/{n % 17}",
         )
         for n in range(30)
     }
@@ -115,17 +122,21 @@ def test_a_selection_from_memory_is_the_one_made_anew() -> None:
         elif change == 1 and len(pool) > 20:
             del pool[name]
         elif change == 2:
-            pool[f"news/{chance.randrange(60)}"] = news(f"news/{chance.randrange(60)}", date="2022-04-01")
+            pool[f"news/{chance.randrange(60)}"] = news(
+                f"news/{chance.randrange(60)}", date="2022-04-01"
+            )
         pool = {item.id: item for item in pool.values()}
         decided = plan(include=tuple(chance.sample(list(pool), 2)), leave_out={chance.choice(list(pool)): "why"},
                        send_on=chance.choice([date(2022, 5, 11), date(2022, 5, 20)]))  # fmt: skip
-        assert select(pool.values(), decided, (), rules(), memory) == select(pool.values(), decided, (), rules())
+        assert select(pool.values(), decided, (), rules(), memory) == select(
+            pool.values(), decided, (), rules()
+        )
 
 
 def test_a_pool_from_memory_is_the_one_read_anew(tmp_path: Path) -> None:
     """Files that change, come, go and are replaced: what is read with a memory is what is there."""
     root = workspace(tmp_path, FILES, SETTINGS)
-    memory = PoolMemory()
+    memory = PoolCache()
     assert read_pool(root, memory) == read_pool(root)
     (root / "content/news/alpha.md").write_text(content("Changed", "x", date="2022-04-20"))
     memory.touched = {"content/news/alpha.md"}
@@ -142,7 +153,7 @@ def test_a_pool_from_memory_is_the_one_read_anew(tmp_path: Path) -> None:
 def test_what_is_kept_changes_no_choice(tmp_path: Path) -> None:
     """The page and the command line choose the same."""
     root = workspace(tmp_path, FILES, SETTINGS)
-    kept = Kept()
+    kept = BuildCache()
     for name in ("2022-03", "2022-05", "2022-03"):
         with_memory = choose(open_workspace(root), name, TODAY, kept=kept)
         assert with_memory.selection == choose(open_workspace(root), name, TODAY).selection

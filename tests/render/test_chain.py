@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.errors import NewsletterError
-from newsletter.render.dialects import DIALECTS, TEXT
-from newsletter.render.inline import inline_css
-from newsletter.render.mended import mended
-from newsletter.render.merge_tags import collisions, fill_html, fill_text, marks_for
-from newsletter.render.mjml import mjml_to_html
-from newsletter.render.templates import attribute
+from newsletter.render.html.inline import inline_css
+from newsletter.render.html.mjml import mjml_to_html
+from newsletter.render.html.mjml_cleanup import mended
+from newsletter.render.tags.dialects import DIALECTS, TEXT
+from newsletter.render.tags.merge_tags import collisions, fill_html, fill_text, marks_for
+from newsletter.render.wording.templates import attribute
 
 TRICKY = ["a\u00a0b", "soft\u00adhyphen", "👩‍👩‍👧", "❤️", "عمّان", "हिन्दी", "ไทย", "שָׁלוֹם", "می‌خواهم", "thin\u2009space",
           "e\u0301", "line\nbreak", "tab\there", "back\\slash", 'double "quotes"', "it's", "a < b > c", "&copy=2", "{{ x }}"]  # fmt: skip
@@ -144,6 +144,6 @@ def test_marks_of_mailing_tools_are_recognised(text: str, found: list[str]) -> N
 
 def test_settings_know_the_mailing_tools_that_there_are() -> None:
     """The names in settings and the table of dialects are the same."""
-    from newsletter.workspace.settings_values import MAILING_TOOLS
+    from newsletter.workspace.settings.settings_values import MAILING_TOOLS
 
     assert set(MAILING_TOOLS) == set(DIALECTS)

@@ -12,13 +12,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from making import news, plan, rules
 
-from newsletter.core.issue import compose
-from newsletter.core.sections import DEFAULT_SECTIONS
-from newsletter.core.selection import select
-from newsletter.render.dialects import DIALECTS, HTML, TEXT
+from newsletter.core.issue.compose import compose
+from newsletter.core.model.sections import DEFAULT_SECTIONS
+from newsletter.core.selection.select import select
 from newsletter.render.email import Email, render
-from newsletter.render.merge_tags import NAMES, collisions
-from newsletter.render.untagged import untagged_html, untagged_text
+from newsletter.render.tags.dialects import DIALECTS, HTML, TEXT
+from newsletter.render.tags.escape_tags import untagged_html, untagged_text
+from newsletter.render.tags.merge_tags import NAMES, collisions
 from newsletter.settings import Settings
 
 SETTINGS = Settings(
@@ -30,7 +30,13 @@ SETTINGS = Settings(
     postal_address="Street 1",
 )
 EDITORS = [(tool, editor.name) for tool, dialect in DIALECTS.items() for editor in dialect.editors]
-TAGS = sorted({tag for dialect in DIALECTS.values() for tag in (*dialect.tags.values(), *dialect.text_tags.values())})
+TAGS = sorted(
+    {
+        tag
+        for dialect in DIALECTS.values()
+        for tag in (*dialect.tags.values(), *dialect.text_tags.values())
+    }
+)
 MARKS = [
     "{{",
     "{%",
@@ -56,7 +62,10 @@ MARKS = [
     "<$",
 ]
 HOSTILE = st.lists(
-    st.one_of(st.sampled_from(TAGS), st.sampled_from(MARKS), st.text("aA1 :=_&;<>\"'é\u200b", max_size=6)), max_size=8
+    st.one_of(
+        st.sampled_from(TAGS), st.sampled_from(MARKS), st.text("aA1 :=_&;<>\"'é\u200b", max_size=6)
+    ),
+    max_size=8,
 ).map("".join)
 
 
@@ -64,20 +73,38 @@ def email(tool: str, editor: str = "", **values: str) -> Email:
     """An issue of one item, for a tool."""
     item = news(
         "news/x",
-        **{"title": "A title", "date": "2022-04-29", "link": "https://example.org/a", "summary": "A sentence."}
+        **{
+            "title": "A title",
+            "date": "2022-04-29",
+            "link": "https://example.org/a",
+            "summary": "A sentence.",
+        }
         | values,
     )
     the_plan = plan(subject=values.get("title", ""))
-    issue = compose(select([item], the_plan, (), rules(sections=DEFAULT_SECTIONS)), the_plan, DEFAULT_SECTIONS, {})
+    issue = compose(
+        select([item], the_plan, (), rules(sections=DEFAULT_SECTIONS)),
+        the_plan,
+        DEFAULT_SECTIONS,
+        {},
+    )
     return render(issue, replace(SETTINGS, mailing_tool=tool, mailing_editor=editor))
 
 
 def bare(part: str, both: Email) -> str:
     """A finished part without the tool's own tags, and without what no member reads."""
-    text = re.sub(r"<style.*?</style>|<!--.*?-->", "", both.html, flags=re.S) if part == HTML else both.text
+    text = (
+        re.sub(r"<style.*?</style>|<!--.*?-->", "", both.html, flags=re.S)
+        if part == HTML
+        else both.text
+    )
     for name in both.dialect.tags:
         tag = both.dialect.tag(name, part)
-        text = re.sub(rf"</?{tag.strip('<>')}\b[^>]*>", "", text) if tag.startswith("<") else text.replace(tag, "")
+        text = (
+            re.sub(rf"</?{tag.strip('<>')}\b[^>]*>", "", text)
+            if tag.startswith("<")
+            else text.replace(tag, "")
+        )
     return text
 
 
@@ -90,7 +117,8 @@ def test_the_table_is_whole() -> None:
         assert dialect.tracking.endswith(".")
         assert dialect.paste_text.endswith(".")
         assert all(
-            editor.paste.endswith(".") and editor.shape in ("page", "body", "formatted") for editor in dialect.editors
+            editor.paste.endswith(".") and editor.shape in ("page", "body", "formatted")
+            for editor in dialect.editors
         )
         assert dialect.text_part in ("field", "setting", "made")
         assert dialect.comments in ("all", "no-revealed", "none")
@@ -103,7 +131,12 @@ def test_the_table_is_whole() -> None:
 @given(HOSTILE, st.sampled_from(sorted(DIALECTS)))
 def test_whatever_content_holds_comes_out_as_text(text: str, tool: str) -> None:
     """In both parts and in the subject nothing reads as a tag, and in the HTML members read just what stands there."""
-    both = email(tool, title=f"A {text}", summary=f"So {text}", link=f"https://example.org/?a={text.replace(' ', '')}")
+    both = email(
+        tool,
+        title=f"A {text}",
+        summary=f"So {text}",
+        link=f"https://example.org/?a={text.replace(' ', '')}",
+    )
     reads = both.dialect.reads
     assert collisions(bare(HTML, both), reads) == []
     assert collisions(bare(TEXT, both), reads) == []
@@ -130,8 +163,12 @@ def test_links_lead_where_they_led(tool: str) -> None:
         if re.search(r"[<>\"' ]", tag):
             continue
         both = email(tool, link=f"https://example.org/?q={tag}&b=1")
-        links = [link for _, _, link, _ in lxml.html.fromstring(both.html).iterlinks() if "?q=" in link]
-        assert [unquote(link) for link in dict.fromkeys(links)] == [f"https://example.org/?q={tag}&b=1"]
+        links = [
+            link for _, _, link, _ in lxml.html.fromstring(both.html).iterlinks() if "?q=" in link
+        ]
+        assert [unquote(link) for link in dict.fromkeys(links)] == [
+            f"https://example.org/?q={tag}&b=1"
+        ]
 
 
 @pytest.mark.parametrize(("tool", "editor"), EDITORS)
@@ -143,7 +180,9 @@ def test_each_editor_gets_the_html_it_takes(tool: str, editor: str) -> None:
     if dialect.comments == "none":
         assert comments == []
     elif dialect.comments == "no-revealed":
-        assert not [comment for comment in comments if "<!-->" in comment or comment == "<!--<![endif]-->"]
+        assert not [
+            comment for comment in comments if "<!-->" in comment or comment == "<!--<![endif]-->"
+        ]
         assert "<!--[if mso | IE]>" in both.html
     shape = both.editor.shape
     assert both.html.startswith("<!DOCTYPE html>") is (shape != "body")
@@ -156,7 +195,9 @@ def test_each_editor_gets_the_html_it_takes(tool: str, editor: str) -> None:
         assert 'lang="en"' in both.html
     words = lxml.html.fromstring(both.html).text_content()
     assert "A sentence." in words
-    assert lxml.html.fromstring(whole.html).text_content().count("A title") == words.count("A title")
+    assert lxml.html.fromstring(whole.html).text_content().count("A title") == words.count(
+        "A title"
+    )
 
 
 @pytest.mark.parametrize(("tool", "editor"), EDITORS)
@@ -167,7 +208,10 @@ def test_the_tools_own_tags_in_content_are_words(tool: str, editor: str) -> None
     for tag in (*dialect.tags.values(), *dialect.text_tags.values()):
         both = email(tool, editor, title=f"Read {tag}", summary=f"So {tag} here.")
         assert both.left == ()
-        assert (both.html.count(tag), both.text.count(tag)) == (without.html.count(tag), without.text.count(tag)), tag
+        assert (both.html.count(tag), both.text.count(tag)) == (
+            without.html.count(tag),
+            without.text.count(tag),
+        ), tag
         assert tag not in both.subject
 
 

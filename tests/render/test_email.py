@@ -11,18 +11,18 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from making import call, event, news, plan, rules
 
-from newsletter.core.issue import Issue, compose
-from newsletter.core.item import Image, Item
-from newsletter.core.plan import Form
-from newsletter.core.sections import DEFAULT_SECTIONS, Section
-from newsletter.core.selection import select
-from newsletter.core.text import harmless, one_line
+from newsletter.core.issue.compose import Issue, compose
+from newsletter.core.model.item import Image, Item
+from newsletter.core.model.plan import Form
+from newsletter.core.model.sections import DEFAULT_SECTIONS, Section
+from newsletter.core.selection.select import select
+from newsletter.core.values.text import harmless, one_line
 from newsletter.errors import NewsletterError
-from newsletter.render.dialects import DIALECTS, TEXT
 from newsletter.render.email import Email, render
-from newsletter.render.merge_tags import collisions
+from newsletter.render.tags.dialects import DIALECTS, TEXT
+from newsletter.render.tags.merge_tags import collisions
 from newsletter.settings import Settings
-from newsletter.workspace.shipped import shipped_templates
+from newsletter.workspace.files.shipped_templates import shipped_templates
 
 SETTINGS = Settings("Our Update", "Our Network", "https://example.org", "news@example.org", timezone="Europe/London",
                     postal_address="Street 1", mailing_tool="mailchimp")  # fmt: skip
@@ -31,7 +31,12 @@ IN = {"date": "2022-04-29", "link": "https://example.org/a", "summary": "A sente
 
 def issue(*items: Item, sections: tuple[Section, ...] = DEFAULT_SECTIONS, **decided: Any) -> Issue:
     the_plan = plan(**decided)
-    return compose(select(items, the_plan, (), rules(sections=sections)), the_plan, sections, {"Africa": ("Kenya",)})
+    return compose(
+        select(items, the_plan, (), rules(sections=sections)),
+        the_plan,
+        sections,
+        {"Africa": ("Kenya",)},
+    )
 
 
 def email(*items: Item, settings: Settings = SETTINGS, **values: Any) -> Email:
@@ -50,7 +55,12 @@ SAMPLE = (
     news("news/a", **{**IN, "title": "First news", "network": "AIVL", "country": "Australia"}),
     news("news/b", **{**IN, "title": "Новости", "language": "ru", "date": "2022-04-02"}),
     news("news/c", **{**IN, "title": "أخبار", "language": "ar", "date": "2022-04-03"}),
-    event("events/d", title="Webinar", starts="2022-05-25 13:00 CEST", link="https://example.org/d?x=1&y=2"),
+    event(
+        "events/d",
+        title="Webinar",
+        starts="2022-05-25 13:00 CEST",
+        link="https://example.org/d?x=1&y=2",
+    ),
     call(
         "calls/e",
         title="Survey",
@@ -91,7 +101,12 @@ def test_lines_of_the_text_part_are_at_most_72_columns() -> None:
 
 def test_the_order_of_the_email_is_that_of_the_design() -> None:
     """Header, introduction, act now, lead, contents, sections, closing box, foot."""
-    both = email(*SAMPLE, lead="news/a", introduction="Dear members.", also_in=(("es", "https://example.org/es"),))
+    both = email(
+        *SAMPLE,
+        lead="news/a",
+        introduction="Dear members.",
+        also_in=(("es", "https://example.org/es"),),
+    )
     html = words_of(both.html)
     parts = ["Our Update", "March – April 2022", "Español", "Dear members.", "Time to act", "Survey", "See the call, open until 1 June",
              "In focus", "First news", "In this update", "Coming up (1)", "Webinar", "Send us your news", "30 June 2022", "news@example.org",
@@ -119,8 +134,12 @@ def test_a_newsletter_in_arabic_is_right_to_left_throughout(tmp_path: Path) -> N
     from dataclasses import replace
 
     (tmp_path / "words").mkdir()
-    (tmp_path / "words/ar.toml").write_text((shipped_templates() / "words/en.toml").read_text("utf-8"), "utf-8")
-    english = news("news/e", **{**IN, "title": "English", "language": "en", "summary": "- one\n- two"})
+    (tmp_path / "words/ar.toml").write_text(
+        (shipped_templates() / "words/en.toml").read_text("utf-8"), "utf-8"
+    )
+    english = news(
+        "news/e", **{**IN, "title": "English", "language": "en", "summary": "- one\n- two"}
+    )
     html = render(issue(*SAMPLE, english), replace(SETTINGS, language="ar"), tmp_path).html
     page = lxml.html.document_fromstring(html)
 
@@ -154,15 +173,25 @@ def test_each_mailing_tool_gets_its_tags(name: str) -> None:
 
     both = email(*SAMPLE, settings=replace(SETTINGS, mailing_tool=name))
     dialect = DIALECTS[name]
-    for neutral in set(dialect.tags) - {"first_name"}:  # which a template of one's own may greet with
+    for neutral in set(dialect.tags) - {
+        "first_name"
+    }:  # which a template of one's own may greet with
         tag = dialect.tag(neutral)
         assert dialect.tag(neutral, TEXT) in both.text
         assert (
-            tag[:-1] if tag.startswith("<") else tag if neutral == "postal_address" else f'href="{tag}"'
+            tag[:-1]
+            if tag.startswith("<")
+            else tag
+            if neutral == "postal_address"
+            else f'href="{tag}"'
         ) in both.html
     bare = re.sub(r"<style.*?</style>|<!--.*?-->", "", both.html, flags=re.S) + both.text
     for tag in (*dialect.tags.values(), *dialect.text_tags.values()):
-        bare = re.sub(rf"</?{tag.strip('<>')}\b[^>]*>", "", bare) if tag.startswith("<") else bare.replace(tag, "")
+        bare = (
+            re.sub(rf"</?{tag.strip('<>')}\b[^>]*>", "", bare)
+            if tag.startswith("<")
+            else bare.replace(tag, "")
+        )
     assert collisions(bare, dialect.reads) == []
     if name == "none":
         assert "To leave the list, write to news@example.org." in both.text
@@ -210,9 +239,14 @@ HOSTILE = [
 
 def everywhere(text: str) -> Email:
     """An issue that says the text in a title, a summary, a body, a label, a picture's description, a subject and so on."""
-    from newsletter.workspace.content import read_content
+    from newsletter.workspace.content.content_file import read_content
 
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("\x00", "").replace("\x07", "\\u0007")
+    quoted = (
+        text.replace("\\", "\\\\")
+        .replace('"', '\\"')
+        .replace("\x00", "")
+        .replace("\x07", "\\u0007")
+    )
     source = (f'---\ntitle: "T {quoted}"\ndate: 2022-04-29\nsummary: "S {quoted}"\nnetwork: "N {quoted}"\ncountry: "C {quoted}"\n'
               f'image: {{src: "https://x.org/p.png", alt: "A {quoted}", credit: "P {quoted}", consent: yes}}\n---\n')  # fmt: skip
     item, _ = read_content("news/a", "content/news/a.md", source)
@@ -220,17 +254,30 @@ def everywhere(text: str) -> Email:
     clean = harmless(text)  # as the readers of content files and plans hand it on
     full = news("news/b", title="Full", date="2022-04-28", body=f"B {clean}\n\nmore {clean}")
     forms = {"news/b": Form.FULL, "news/a": Form.FULL}
-    return email(item, full, introduction=f"I {clean}", subject=f"J {clean}", preheader=f"K {clean}", form=forms)
+    return email(
+        item,
+        full,
+        introduction=f"I {clean}",
+        subject=f"J {clean}",
+        preheader=f"K {clean}",
+        form=forms,
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_come_out_as_words(text: str) -> None:
     """Wherever they stand, the page has the elements that it has with harmless words, and nothing runs or leads astray."""
     both = everywhere(text)
-    page, plain = (lxml.html.document_fromstring(html) for html in (both.html, everywhere("plain").html))
+    page, plain = (
+        lxml.html.document_fromstring(html) for html in (both.html, everywhere("plain").html)
+    )
 
-    assert not page.xpath("//script | //iframe | //form | //object | //*[@onerror or @onmouseover or @onclick]")
-    assert not [href for href in page.xpath("//@href") if not re.match(r"https://|mailto:|#|\*\|", href)]
+    assert not page.xpath(
+        "//script | //iframe | //form | //object | //*[@onerror or @onmouseover or @onclick]"
+    )
+    assert not [
+        href for href in page.xpath("//@href") if not re.match(r"https://|mailto:|#|\*\|", href)
+    ]
     for tag in ("style", "table", "h3", "img"):
         assert len(page.xpath(f"//{tag}")) == len(plain.xpath(f"//{tag}"))
     assert "<mj-" not in both.html
@@ -285,7 +332,12 @@ def test_items_are_grouped_by_region_where_asked() -> None:
     )  # fmt: skip
     html = words_of(both.html)
 
-    assert html.index("Africa") < html.index("Kenyan") < html.index("Worldwide") < html.index("Somewhere")
+    assert (
+        html.index("Africa")
+        < html.index("Kenyan")
+        < html.index("Worldwide")
+        < html.index("Somewhere")
+    )
     assert both.text.index("AFRICA") < both.text.index("Kenyan")
 
 
@@ -293,7 +345,9 @@ def test_the_lead_shows_its_picture_and_only_https_ones() -> None:
     """With its description; a local file cannot be seen by members."""
     image = Image("https://example.org/p.jpg", "A room", "Someone", True)
     both = email(news("news/a", **{**IN, "image": image}), lead="news/a")
-    local = email(news("news/a", **{**IN, "image": Image("images/p.jpg", "A room", "", True)}), lead="news/a")
+    local = email(
+        news("news/a", **{**IN, "image": Image("images/p.jpg", "A room", "", True)}), lead="news/a"
+    )
 
     assert lxml.html.document_fromstring(both.html).xpath("//img/@alt") == ["A room"]
     assert "Picture: Someone" in words_of(both.html)
@@ -322,7 +376,11 @@ def test_a_workspaces_own_template_wins(tmp_path: Path) -> None:
     [
         ("email.txt.j2", "one\n{% for x in %}", "templates/email.txt.j2:2: "),
         ("email.txt.j2", "one\n\n{{ email.nothing }}", "templates/email.txt.j2:3: "),
-        ("parts/header.mjml.j2", "{{ words('nothing') }}", "templates/words/en.toml: the word nothing is missing"),
+        (
+            "parts/header.mjml.j2",
+            "{{ words('nothing') }}",
+            "templates/words/en.toml: the word nothing is missing",
+        ),
         ("parts/header.mjml.j2", "<mj-section><mj-text>", "the MJML templates do not fit together"),
         ("words/en.toml", "months = [", "templates/words/en.toml: it cannot be read"),
         ("words/en.toml", "months = []", "templates/words/en.toml: "),
@@ -330,7 +388,9 @@ def test_a_workspaces_own_template_wins(tmp_path: Path) -> None:
         ("email.txt.j2", "one\n{{ email.name + 1 }}", "templates/email.txt.j2:2: "),
     ],
 )
-def test_a_broken_template_is_told_with_its_place(tmp_path: Path, name: str, text: str, told: str) -> None:
+def test_a_broken_template_is_told_with_its_place(
+    tmp_path: Path, name: str, text: str, told: str
+) -> None:
     """File and line, and no traceback."""
     own = tmp_path / "templates"
     (own / name).parent.mkdir(parents=True)
@@ -350,7 +410,11 @@ def test_every_word_is_used_and_every_used_word_is_there() -> None:
     words = set(tomllib.loads((folder / "words/en.toml").read_text("utf-8")))
     sources = "".join(
         path.read_text("utf-8")
-        for path in [*folder.rglob("*.j2"), *package.glob("render/*.py"), *package.glob("mailing/*.py")]
+        for path in [
+            *folder.rglob("*.j2"),
+            *package.glob("render/**/*.py"),
+            *package.glob("mailing/*.py"),
+        ]
     )
     asked = {word for word in words if re.search(rf"[\"']{word}[\"']", sources)}
 
@@ -363,7 +427,8 @@ def test_every_word_is_used_and_every_used_word_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "opening", ["<ul><li>x", "<blockquote>x", "<b>x", "> x ", "<ol><li>x", "<a href='https://x.org'>x"]
+    "opening",
+    ["<ul><li>x", "<blockquote>x", "<b>x", "> x ", "<ol><li>x", "<a href='https://x.org'>x"],
 )
 def test_deep_nesting_loses_nothing(opening: str) -> None:
     """libxml2 drops what nests beyond 256 elements, and deeper still the process dies: texts are written flat long before."""

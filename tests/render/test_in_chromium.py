@@ -74,13 +74,18 @@ def test_dark_mode_is_dark(browser: Browser, html: str) -> None:
     """The ground is, and the text on it is light."""
     page = opened(browser, html, 600, color_scheme="dark")
 
-    assert page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor") == "rgb(24, 33, 36)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor")
+        == "rgb(24, 33, 36)"
+    )
 
 
 def test_buttons_are_large_enough_for_a_thumb(browser: Browser, html: str) -> None:
     """44 pixels high (WCAG 2.2, 2.5.5), on a phone too."""
     page = opened(browser, html, 320)
-    heights = page.evaluate("[...document.querySelectorAll('.button a')].map(e => e.getBoundingClientRect().height)")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.button a')].map(e => e.getBoundingClientRect().height)"
+    )
 
     assert len(heights) == 2
     assert min(heights) >= 44
@@ -94,7 +99,10 @@ def test_it_reads_without_its_style_blocks(browser: Browser, html: str) -> None:
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.evaluate("getComputedStyle(document.querySelector('h3.title')).fontSize") == "18px"
-    assert page.evaluate("getComputedStyle(document.querySelector('h2.head')).color") == "rgb(11, 85, 99)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('h2.head')).color")
+        == "rgb(11, 85, 99)"
+    )
 
 
 def test_with_images_off_nothing_is_missing(browser: Browser, tmp_path: Path) -> None:
@@ -103,7 +111,9 @@ def test_with_images_off_nothing_is_missing(browser: Browser, tmp_path: Path) ->
                    image="{src: https://example.org/p.jpg, alt: A room with a long table, consent: yes}")  # fmt: skip
     plan = "---\nlead: news/a\n---\n"
     folder = open_workspace(
-        workspace(tmp_path, {"content/news/a.md": item, "issues/2022-03-march-april/issue.md": plan})
+        workspace(
+            tmp_path, {"content/news/a.md": item, "issues/2022-03-march-april/issue.md": plan}
+        )
     )
     page = opened(browser, build(choose(folder, "2022-03", date(2022, 5, 1))).email.html, 360)
     picture = page.get_by_alt_text("A room with a long table")
@@ -121,12 +131,17 @@ def test_a_screen_reader_finds_its_way(browser: Browser, html: str) -> None:
     assert levels.count(1) == 1
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
-    assert page.evaluate("[...document.querySelectorAll('table')].every(e => e.getAttribute('role') == 'presentation')")
+    assert page.evaluate(
+        "[...document.querySelectorAll('table')].every(e => e.getAttribute('role') == 'presentation')"
+    )
     assert page.evaluate(
         "[...document.querySelectorAll('a')].every(e => e.textContent.trim() && e.getAttribute('href'))"
     )
     assert page.evaluate("[...document.querySelectorAll('.contents li')].length") == 7
-    assert page.evaluate("document.documentElement.lang + document.body.firstElementChild.lang") == "enen"
+    assert (
+        page.evaluate("document.documentElement.lang + document.body.firstElementChild.lang")
+        == "enen"
+    )
 
 
 def test_right_to_left_items_stand_among_the_others(browser: Browser, html: str) -> None:

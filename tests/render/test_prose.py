@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.render.prose import first_paragraph, prose
+from newsletter.render.wording.prose import first_paragraph, prose
 
 
 @pytest.mark.parametrize(

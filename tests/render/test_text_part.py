@@ -5,8 +5,8 @@ import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.render.prose import prose
 from newsletter.render.text_part import WIDTH, prose_text, tidy, wrap
+from newsletter.render.wording.prose import prose
 
 
 def columns(text: str) -> int:
@@ -40,7 +40,11 @@ def test_an_address_is_never_broken() -> None:
     assert address in wrap(f"Some words before it {address} and after").split("\n")
 
 
-@given(st.lists(st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=20), max_size=60))
+@given(
+    st.lists(
+        st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=20), max_size=60
+    )
+)
 def test_no_word_is_lost(words: list[str]) -> None:
     """Wrapping changes blanks and line ends only."""
     text = " ".join(words)

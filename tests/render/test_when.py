@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from making import event, news
 
-from newsletter.core.zones import iana_zone
-from newsletter.render.when import deadline_line, event_lines, say_when
-from newsletter.render.words import load_words
+from newsletter.core.values.zones import iana_zone
+from newsletter.render.wording.when import deadline_line, event_lines, say_when
+from newsletter.render.wording.words import load_words
 from newsletter.settings import City
 
 WORDS = load_words("en", None)

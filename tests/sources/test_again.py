@@ -6,22 +6,27 @@ import pytest
 from making import SETTINGS, workspace
 from sourcing import TODAY, read
 
-from newsletter.core.item import Item
+from newsletter.core.model.item import Item
 from newsletter.settings import Source
-from newsletter.sources import known_again
-from newsletter.sources.bring_in import brought_in
-from newsletter.sources.fetch import Fetcher
-from newsletter.sources.found import Skip
-from newsletter.sources.report import Fate, Report
-from newsletter.sources.wanted import Wanted, source_of_file
+from newsletter.sources.base.fetch import Fetcher
+from newsletter.sources.base.import_item import Skip
+from newsletter.sources.pipeline import rematch as known_again
+from newsletter.sources.pipeline.import_report import Fate, Report
+from newsletter.sources.pipeline.import_request import ImportRequest, source_of_file
+from newsletter.sources.pipeline.importer import brought_in
 from newsletter.workspace.pool import read_pool
 from newsletter.workspace.workspace import open_workspace
 
 
 def bring(folder: Path, kind: str, name: str, data: str | None = None) -> Report:
     """Bring a file in: one at hand, or without data one that newsletter.toml names."""
-    source = next((s for s in open_workspace(folder).settings.sources if s.address == name), Source(kind, name))
-    wanted = Wanted(source, None if data is None else data.encode(), "" if data is None else name)
+    source = next(
+        (s for s in open_workspace(folder).settings.sources if s.address == name),
+        Source(kind, name),
+    )
+    wanted = ImportRequest(
+        source, None if data is None else data.encode(), "" if data is None else name
+    )
     with Fetcher(sleep=lambda _: None) as fetcher:
         report = brought_in(open_workspace(folder), wanted, fetcher, TODAY)
     assert not report.fault
@@ -31,7 +36,10 @@ def bring(folder: Path, kind: str, name: str, data: str | None = None) -> Report
 
 def items(folder: Path) -> list[Item]:
     """What stands in the pool, by title."""
-    return sorted((file for file in read_pool(folder).files if isinstance(file, Item)), key=lambda item: item.title)
+    return sorted(
+        (file for file in read_pool(folder).files if isinstance(file, Item)),
+        key=lambda item: item.title,
+    )
 
 
 TEXT = "Members met for two days and spoke about what they need from those who decide for them"
@@ -48,7 +56,9 @@ TEXT = "Members met for two days and spoke about what they need from those who d
         (f"Title,Date,Text\nAlpha,2022-04-01,{TEXT}\n", f"Title,Date,Text\nAlpha,2022-04-08,{TEXT}\n"),
     ],
 )  # fmt: skip
-def test_a_row_that_was_renumbered_or_mended_is_the_same_row(before: str, after: str, tmp_path: Path) -> None:
+def test_a_row_that_was_renumbered_or_mended_is_the_same_row(
+    before: str, after: str, tmp_path: Path
+) -> None:
     """Its id, its link or its day changed; the rest says that it is the same."""
     workspace(tmp_path)
     bring(tmp_path, "csv", "t.csv", before)
@@ -85,7 +95,9 @@ def test_many_answers_of_one_minute_are_told_apart_without_reading_all_their_tex
     bring(tmp_path, "csv", "t.csv", table)
     compared: list[str] = []
     alike = known_again._alike
-    monkeypatch.setattr(known_again, "_alike", lambda one, other: compared.append(one) or alike(one, other))
+    monkeypatch.setattr(
+        known_again, "_alike", lambda one, other: compared.append(one) or alike(one, other)
+    )
     assert bring(tmp_path, "csv", "t.csv", table).count(Fate.UNCHANGED) == 60
     assert len(compared) < 60
 
@@ -96,12 +108,15 @@ TWO = f'{SETTINGS}\n[[sources]]\nkind = "ical"\naddress = "a.ics"\n\n[[sources]]
 def calendar(folder: Path, name: str, *events: tuple[str, str]) -> None:
     """Write a calendar of all-day events, each with its UID and its day."""
     each = "".join(
-        f"BEGIN:VEVENT\nUID:{uid}\nSUMMARY:Event {uid}\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT\n" for uid, day in events
+        f"BEGIN:VEVENT\nUID:{uid}\nSUMMARY:Event {uid}\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT\n"
+        for uid, day in events
     )
     (folder / name).write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{each}END:VCALENDAR\n")
 
 
-def test_a_calendar_that_no_longer_holds_an_event_does_not_stand_against_one_that_does(tmp_path: Path) -> None:
+def test_a_calendar_that_no_longer_holds_an_event_does_not_stand_against_one_that_does(
+    tmp_path: Path,
+) -> None:
     """The first drops it, the second moves it: the item follows the second, and nothing is told to be gone."""
     workspace(tmp_path, settings=TWO)
     calendar(tmp_path, "a.ics", ("1", "20220601"), ("2", "20220610"))
@@ -166,8 +181,12 @@ def test_a_file_of_another_name_takes_over_how_to_read_it_and_nothing_else() -> 
     known = [Source("csv", "nairobi.csv", network="Nairobi", country="Kenya", timezone="Africa/Nairobi", audience="members", day_first="yes", columns={"title": "Headline"})]  # fmt: skip
     assert source_of_file(known, "csv", "nairobi.csv", b"") is known[0]
     other = source_of_file(known, "csv", "london.csv", b"Headline,Date\n")
-    assert other == Source("csv", "london.csv", columns={"title": "Headline"}, day_first="yes", audience="members")
-    assert source_of_file(known, "csv", "answers.csv", b"Timestamp,Title\n") == Source("csv", "answers.csv")
+    assert other == Source(
+        "csv", "london.csv", columns={"title": "Headline"}, day_first="yes", audience="members"
+    )
+    assert source_of_file(known, "csv", "answers.csv", b"Timestamp,Title\n") == Source(
+        "csv", "answers.csv"
+    )
 
 
 def test_an_event_that_cannot_be_read_is_not_named_when_it_is_private() -> None:

@@ -10,24 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import workspace
 
-from newsletter.core.item import Item, Kind
-from newsletter.sources.arriving import Decided, Manner, decide
-from newsletter.sources.found import Found, Gathered, Picture, Skip
-from newsletter.sources.naming import free_id, slug
-from newsletter.sources.new_file import new_text
-from newsletter.sources.report import Fate, Report
-from newsletter.sources.table import rank_of
-from newsletter.workspace.content import read_content
-from newsletter.workspace.files import read_source, write_whole
-from newsletter.workspace.imported import read_memories
+from newsletter.core.model.item import Item, Kind
+from newsletter.core.model.source_kinds import rank_of
+from newsletter.sources.base.import_item import ImportItem, Picture, Skip, SourceContent
+from newsletter.sources.pipeline.file_names import free_id, slug
+from newsletter.sources.pipeline.import_report import Fate, Report
+from newsletter.sources.pipeline.new_content import new_text
+from newsletter.sources.pipeline.reconcile import Decided, Manner, decide
+from newsletter.workspace.content.content_file import read_content
+from newsletter.workspace.content.import_memory import read_memories
+from newsletter.workspace.files.safe_io import read_source, write_whole
 from newsletter.workspace.pool import read_pool
 
 TODAY = date(2022, 5, 2)
 SITE = Manner("wordpress example.org", rank_of)
 
 
-def decided(folder: Path, *found: Found, manner: Manner = SITE, gone: tuple[str, ...] = ()) -> Decided:
-    gathered = Gathered(found, len(found), gone=gone)
+def decided(
+    folder: Path, *found: ImportItem, manner: Manner = SITE, gone: tuple[str, ...] = ()
+) -> Decided:
+    gathered = SourceContent(found, len(found), gone=gone)
     return decide(
         gathered,
         read_pool(folder).files,
@@ -38,15 +40,23 @@ def decided(folder: Path, *found: Found, manner: Manner = SITE, gone: tuple[str,
     )
 
 
-def bring(folder: Path, *found: Found, manner: Manner = SITE, gone: tuple[str, ...] = ()) -> Report:
+def bring(
+    folder: Path, *found: ImportItem, manner: Manner = SITE, gone: tuple[str, ...] = ()
+) -> Report:
     outcome = decided(folder, *found, manner=manner, gone=gone)
     write_whole({folder / name: data for name, data in outcome.contents.items()})
     assert outcome.report.adds_up
     return outcome.report
 
 
-def post(title: str = "A title", source_id: str = "a", **values: Any) -> Found:
-    return Found(Kind.NEWS, title, "wordpress", source_id, **{"date": "2022-04-29", "body": "Text.", **values})
+def post(title: str = "A title", source_id: str = "a", **values: Any) -> ImportItem:
+    return ImportItem(
+        Kind.NEWS,
+        title,
+        "wordpress",
+        source_id,
+        **{"date": "2022-04-29", "body": "Text.", **values},
+    )
 
 
 def only(folder: Path) -> Item:
@@ -66,20 +76,27 @@ def test_a_new_thing_becomes_a_content_file_that_reads_back(tmp_path: Path) -> N
     """Whatever is in its words."""
     title = 'We: "are" #1 – [it\'s] \\n @home: {yes}'
     workspace(tmp_path)
-    report = bring(tmp_path, post(title, summary="One: #3", link="https://example.org/a", body="---\nx\n---"))
+    report = bring(
+        tmp_path, post(title, summary="One: #3", link="https://example.org/a", body="---\nx\n---")
+    )
     one = only(tmp_path)
 
-    assert (one.title, one.summary, one.link, one.first_seen) == (title, "One: #3", "https://example.org/a", TODAY)
+    assert (one.title, one.summary, one.link, one.first_seen) == (
+        title,
+        "One: #3",
+        "https://example.org/a",
+        TODAY,
+    )
     assert read_pool(tmp_path).problems == ()
     assert report.count(Fate.NEW) == 1
 
 
 @given(st.builds(
-    Found, st.sampled_from(Kind), st.text(min_size=1).filter(str.strip), st.just("csv"), st.text(min_size=1).filter(str.strip),
+    ImportItem, st.sampled_from(Kind), st.text(min_size=1).filter(str.strip), st.just("csv"), st.text(min_size=1).filter(str.strip),
     summary=st.text(), body=st.text(), location=st.text(), network=st.text(), categories=st.lists(st.text(min_size=1), max_size=3).map(tuple),
     picture=st.none() | st.builds(Picture, st.just("https://example.org/a.jpg"), st.text()),
 ))  # fmt: skip
-def test_no_words_of_a_source_are_taken_for_anything_else(found: Found) -> None:
+def test_no_words_of_a_source_are_taken_for_anything_else(found: ImportItem) -> None:
     """A content file is read as an item with that very title, or it is refused as a problem; it is never another thing."""
     item, _ = read_content("news/x", "content/news/x.md", new_text(found, TODAY))
 
@@ -94,11 +111,15 @@ def test_the_same_again_changes_no_byte(tmp_path: Path) -> None:
     """However often it is brought in."""
     workspace(tmp_path)
     bring(tmp_path, post(), post("Other", "b"))
-    before = {path: path.read_bytes() for path in (tmp_path / "content").rglob("*") if path.is_file()}
+    before = {
+        path: path.read_bytes() for path in (tmp_path / "content").rglob("*") if path.is_file()
+    }
     report = bring(tmp_path, post(), post("Other", "b"))
 
     assert report.count(Fate.UNCHANGED) == 2
-    assert {path: path.read_bytes() for path in (tmp_path / "content").rglob("*") if path.is_file()} == before
+    assert {
+        path: path.read_bytes() for path in (tmp_path / "content").rglob("*") if path.is_file()
+    } == before
 
 
 def test_what_staff_did_not_touch_follows_the_source(tmp_path: Path) -> None:
@@ -123,7 +144,10 @@ def test_what_staff_changed_stays_theirs(tmp_path: Path) -> None:
     assert bring(tmp_path, post()).told() == []
     both = bring(tmp_path, post("Their new words", body="New text."))
     assert (only(tmp_path).title, only(tmp_path).body) == ("Our own words", "New text.")
-    assert "you and its source both changed title; yours stays. The source says: Their new words" in both.told()[0]
+    assert (
+        "you and its source both changed title; yours stays. The source says: Their new words"
+        in both.told()[0]
+    )
     assert bring(tmp_path, post("Their new words", body="New text.")).told() == []
 
 
@@ -188,7 +212,9 @@ def test_a_link_is_enough_to_know_it_again(tmp_path: Path) -> None:
     workspace(tmp_path)
     bring(tmp_path, post(link="https://example.org/a/"))
     feed = replace(
-        post("New title", link="http://www.example.org/a?utm_source=x", summary="S."), source_kind="feed", source_id="z"
+        post("New title", link="http://www.example.org/a?utm_source=x", summary="S."),
+        source_kind="feed",
+        source_id="z",
     )
     report = bring(tmp_path, feed, manner=Manner("feed example.org/feed", rank_of))
 
@@ -237,15 +263,28 @@ def test_an_unreadable_file_is_left_as_it_is(tmp_path: Path) -> None:
 def test_an_event_that_moves_or_is_called_off_is_told(tmp_path: Path) -> None:
     """It follows, and nobody has to find out by themselves."""
     workspace(tmp_path)
-    event = Found(
-        Kind.EVENT, "A meeting", "ical", "x", starts="2022-05-20 10:00", ends="11:00", timezone="Europe/Paris"
+    event = ImportItem(
+        Kind.EVENT,
+        "A meeting",
+        "ical",
+        "x",
+        starts="2022-05-20 10:00",
+        ends="11:00",
+        timezone="Europe/Paris",
     )
     bring(tmp_path, event, manner=Manner("ical", rank_of))
-    moved = bring(tmp_path, replace(event, starts="2022-05-21 10:00"), manner=Manner("ical", rank_of))
-    assert "its source has moved it: 2022-05-20 10:00 before, starts 2022-05-21 10:00 now." in moved.told()[0]
+    moved = bring(
+        tmp_path, replace(event, starts="2022-05-21 10:00"), manner=Manner("ical", rank_of)
+    )
+    assert (
+        "its source has moved it: 2022-05-20 10:00 before, starts 2022-05-21 10:00 now."
+        in moved.told()[0]
+    )
 
     called_off = bring(
-        tmp_path, replace(event, starts="2022-05-21 10:00", cancelled=True), manner=Manner("ical", rank_of)
+        tmp_path,
+        replace(event, starts="2022-05-21 10:00", cancelled=True),
+        manner=Manner("ical", rank_of),
     )
     assert "its source has cancelled it." in called_off.told()[0]
     assert only(tmp_path).cancelled
@@ -254,7 +293,7 @@ def test_an_event_that_moves_or_is_called_off_is_told(tmp_path: Path) -> None:
 def test_days_that_staff_put_right_stay_together(tmp_path: Path) -> None:
     """A start of theirs never gets an end of the source's."""
     workspace(tmp_path)
-    event = Found(Kind.EVENT, "A meeting", "ical", "x", starts="2022-05-20", ends="2022-05-21")
+    event = ImportItem(Kind.EVENT, "A meeting", "ical", "x", starts="2022-05-20", ends="2022-05-21")
     bring(tmp_path, event)
     change(tmp_path, "starts: 2022-05-20", "starts: 2022-05-19")
     report = bring(tmp_path, replace(event, starts="2022-06-20", ends="2022-06-21"))
@@ -348,13 +387,19 @@ def test_two_things_of_one_name_get_two_files(tmp_path: Path) -> None:
     workspace(tmp_path)
     bring(tmp_path, post("Report", "1"), post("REPORT", "2"))
 
-    assert [file.id for file in read_pool(tmp_path).files] == ["news/2022-04-29-report", "news/2022-04-29-report-2"]
+    assert [file.id for file in read_pool(tmp_path).files] == [
+        "news/2022-04-29-report",
+        "news/2022-04-29-report-2",
+    ]
 
 
 def test_two_things_that_share_a_link_are_two(tmp_path: Path) -> None:
     """A page may tell of two things; at every import."""
     workspace(tmp_path)
-    both = post("One", "1", link="https://example.org/a"), post("Two", "2", link="https://example.org/a")
+    both = (
+        post("One", "1", link="https://example.org/a"),
+        post("Two", "2", link="https://example.org/a"),
+    )
     assert bring(tmp_path, *both).count(Fate.NEW) == 2
     assert bring(tmp_path, *both).count(Fate.UNCHANGED) == 2
 
@@ -380,7 +425,7 @@ def test_next_months_report_is_another(tmp_path: Path) -> None:
     """Word documents repeat their titles and headings; a section that was written on is still that section."""
     workspace(tmp_path)
     word = Manner("docx", rank_of)
-    march = Found(
+    march = ImportItem(
         Kind.NEWS,
         "Advocacy",
         "docx",
@@ -388,12 +433,22 @@ def test_next_months_report_is_another(tmp_path: Path) -> None:
         date="2022-03-28",
         body="We met the ministry and spoke of beds.",
     )
-    april = replace(march, date="2022-04-28", body="A court heard our case in the capital, at last.")
+    april = replace(
+        march, date="2022-04-28", body="A court heard our case in the capital, at last."
+    )
     bring(tmp_path, march, manner=word)
     assert bring(tmp_path, april, manner=word).count(Fate.NEW) == 1
-    assert bring(tmp_path, replace(april, body=f"{april.body} And more."), manner=word).count(Fate.UPDATED) == 1
     assert (
-        bring(tmp_path, replace(march, date="", body=f"{march.body} And food."), manner=word).count(Fate.UPDATED) == 1
+        bring(tmp_path, replace(april, body=f"{april.body} And more."), manner=word).count(
+            Fate.UPDATED
+        )
+        == 1
+    )
+    assert (
+        bring(tmp_path, replace(march, date="", body=f"{march.body} And food."), manner=word).count(
+            Fate.UPDATED
+        )
+        == 1
     )
     assert len(read_pool(tmp_path).files) == 2
 
@@ -402,41 +457,54 @@ def test_events_that_share_a_room_to_meet_in_are_not_one(tmp_path: Path) -> None
     """In whatever order they come, and from another source too; the same event from another source is one."""
     workspace(tmp_path)
     calendar, site = Manner("ical a", rank_of), Manner("wordpress b", rank_of)
-    may = Found(Kind.EVENT, "May call", "ical", "1", starts="2022-05-10", link="https://example.org/room")
+    may = ImportItem(
+        Kind.EVENT, "May call", "ical", "1", starts="2022-05-10", link="https://example.org/room"
+    )
     june = replace(may, title="June call", source_id="2", starts="2022-06-10")
     bring(tmp_path, may, manner=calendar)
     assert bring(tmp_path, june, may, manner=calendar).count(Fate.NEW) == 1
     assert (
         bring(
             tmp_path,
-            replace(june, title="July call", source_kind="wordpress", source_id="3", starts="2022-07-10"),
+            replace(
+                june, title="July call", source_kind="wordpress", source_id="3", starts="2022-07-10"
+            ),
             manner=site,
         ).count(Fate.NEW)
         == 1
     )
     assert (
         bring(
-            tmp_path, replace(june, source_kind="wordpress", source_id="4", title="The June call"), manner=site
+            tmp_path,
+            replace(june, source_kind="wordpress", source_id="4", title="The June call"),
+            manner=site,
         ).count(Fate.NEW)
         == 0
     )
 
 
-def test_of_two_named_sources_that_say_the_same_thing_the_first_keeps_its_word(tmp_path: Path) -> None:
+def test_of_two_named_sources_that_say_the_same_thing_the_first_keeps_its_word(
+    tmp_path: Path,
+) -> None:
     """They do not take turns; a source that was replaced by another hands over."""
     workspace(tmp_path)
-    event = Found(Kind.EVENT, "A meeting", "ical", "1", starts="2022-05-10")
+    event = ImportItem(Kind.EVENT, "A meeting", "ical", "1", starts="2022-05-10")
     known = frozenset({"ical a", "ical b"})
     a, b = (Manner(name, rank_of, known=known) for name in ("ical a", "ical b"))
     bring(tmp_path, event, manner=a)
     for _ in range(2):
         assert (
-            bring(tmp_path, replace(event, title="Another name", cancelled=True), manner=b).count(Fate.UNCHANGED) == 1
+            bring(tmp_path, replace(event, title="Another name", cancelled=True), manner=b).count(
+                Fate.UNCHANGED
+            )
+            == 1
         )
         assert bring(tmp_path, event, manner=a).count(Fate.UNCHANGED) == 1
     assert not only(tmp_path).cancelled
     moved = Manner("ical new", rank_of, known=frozenset({"ical new"}))
-    assert bring(tmp_path, replace(event, title="Another name"), manner=moved).count(Fate.UPDATED) == 1
+    assert (
+        bring(tmp_path, replace(event, title="Another name"), manner=moved).count(Fate.UPDATED) == 1
+    )
 
 
 def test_who_knows_more_goes_on_watching_a_thing(tmp_path: Path) -> None:
@@ -454,7 +522,7 @@ def test_what_was_deleted_is_counted_also_when_its_source_has_not_changed(tmp_pa
     workspace(tmp_path)
     bring(tmp_path, post(), post("Other", "b"))
     next((tmp_path / "content/news").glob("*other*")).unlink()
-    quiet = Gathered((), 2, unchanged=2)
+    quiet = SourceContent((), 2, unchanged=2)
     report = decide(
         quiet,
         read_pool(tmp_path).files,
@@ -465,7 +533,11 @@ def test_what_was_deleted_is_counted_also_when_its_source_has_not_changed(tmp_pa
     ).report
 
     assert report.adds_up
-    assert (report.count(Fate.UNCHANGED), report.skipped, report.deleted) == (1, {Skip.DELETED: 1}, ("Other",))
+    assert (report.count(Fate.UNCHANGED), report.skipped, report.deleted) == (
+        1,
+        {Skip.DELETED: 1},
+        ("Other",),
+    )
 
 
 def test_a_date_that_can_be_read_in_two_ways_names_no_file(tmp_path: Path) -> None:
@@ -474,4 +546,6 @@ def test_a_date_that_can_be_read_in_two_ways_names_no_file(tmp_path: Path) -> No
     bring(tmp_path, post(date="04/05/2022", undecided="two ways"))
     assert only(tmp_path).id == "news/a-title"
     days = tuple(f"2022-05-{day:02}" for day in range(1, 13))
-    assert '\ndates:\n  - "2022-05-01"\n' in new_text(Found(Kind.EVENT, "A series", "ical", "x", dates=days), TODAY)
+    assert '\ndates:\n  - "2022-05-01"\n' in new_text(
+        ImportItem(Kind.EVENT, "A series", "ical", "x", dates=days), TODAY
+    )

@@ -15,20 +15,20 @@ import pytest
 from making import SETTINGS, workspace
 from sourcing import TODAY, Reply, read, web
 
-from newsletter.core.identity import find_twins
-from newsletter.core.item import Item
+from newsletter.core.model.item import Item
+from newsletter.core.model.source_kinds import SOURCE_KINDS
+from newsletter.core.selection.duplicates import find_twins
 from newsletter.errors import NewsletterError
 from newsletter.settings import Source
-from newsletter.sources import bring_in as module
-from newsletter.sources.apart import read_apart
-from newsletter.sources.bring_in import bring_in, brought_in
-from newsletter.sources.fetch import Fetcher
-from newsletter.sources.found import Gathered, Skip, reconciled
-from newsletter.sources.reading import guide_for
-from newsletter.sources.report import Fate, Report
-from newsletter.sources.table import IMPORTERS
-from newsletter.sources.trial import Trial
-from newsletter.sources.wanted import Wanted
+from newsletter.sources.base.fetch import Fetcher
+from newsletter.sources.base.import_item import Skip, SourceContent, reconciled
+from newsletter.sources.pipeline import importer as module
+from newsletter.sources.pipeline.dry_run import Trial
+from newsletter.sources.pipeline.import_report import Fate, Report
+from newsletter.sources.pipeline.import_request import ImportRequest
+from newsletter.sources.pipeline.importer import bring_in, brought_in
+from newsletter.sources.pipeline.load import guide_for
+from newsletter.sources.pipeline.sandbox import read_apart
 from newsletter.workspace.pool import read_pool
 from newsletter.workspace.workspace import open_workspace
 
@@ -38,9 +38,17 @@ CUT = b"<rss version='2.0'><channel><title>x</title><item><title>One</title><des
 """A feed that breaks off, and speaks of its own end before."""
 
 
-def bring(folder: Path, kind: str, address: str, data: bytes | None = None, **values: Any) -> Report:
-    options = {key: values.pop(key) for key in list(values) if key in ("trial", "restore", "everything", "period")}
-    wanted = Wanted(Source(kind, address, **values), data, address if data is not None else "", **options)
+def bring(
+    folder: Path, kind: str, address: str, data: bytes | None = None, **values: Any
+) -> Report:
+    options = {
+        key: values.pop(key)
+        for key in list(values)
+        if key in ("trial", "restore", "everything", "period")
+    }
+    wanted = ImportRequest(
+        Source(kind, address, **values), data, address if data is not None else "", **options
+    )
     with Fetcher(sleep=lambda _: None) as fetcher:
         report = brought_in(open_workspace(folder), wanted, fetcher, TODAY)
     assert report.fault or report.adds_up
@@ -54,7 +62,9 @@ def test_an_address_that_has_not_changed_is_told_so_and_read_no_further(tmp_path
     def answer(_path: str, _query: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
         seen.append(headers.get("if-modified-since", ""))
         return (
-            Reply(status=304) if seen[-1] else Reply(FEED, headers={"Last-Modified": "Sat, 30 Apr 2022 10:00:00 GMT"})
+            Reply(status=304)
+            if seen[-1]
+            else Reply(FEED, headers={"Last-Modified": "Sat, 30 Apr 2022 10:00:00 GMT"})
         )
 
     seen: list[str] = []
@@ -63,7 +73,11 @@ def test_an_address_that_has_not_changed_is_told_so_and_read_no_further(tmp_path
         second = bring(tmp_path, "feed", f"{running.url}/feed")
         again = bring(tmp_path, "feed", f"{running.url}/feed", everything=True)
 
-    assert (first.count(Fate.NEW), second.count(Fate.UNCHANGED), again.count(Fate.UNCHANGED)) == (3, 3, 3)
+    assert (first.count(Fate.NEW), second.count(Fate.UNCHANGED), again.count(Fate.UNCHANGED)) == (
+        3,
+        3,
+        3,
+    )
     assert seen == ["", "Sat, 30 Apr 2022 10:00:00 GMT", ""]
     assert second.adds_up
 
@@ -83,11 +97,17 @@ def test_an_address_that_has_not_changed_is_told_so_and_read_no_further(tmp_path
         ("csv", Reply(b"<html><body>Sign in to Google</body></html>"), "a web page came instead of a table"),
     ],
 )  # fmt: skip
-def test_what_is_not_what_was_asked_for_changes_nothing(kind: str, reply: Reply, why: str, tmp_path: Path) -> None:
+def test_what_is_not_what_was_asked_for_changes_nothing(
+    kind: str, reply: Reply, why: str, tmp_path: Path
+) -> None:
     """And is said in a sentence."""
     workspace(tmp_path)
-    with web(lambda *_: reply) as running, Fetcher() as fetcher, pytest.raises(NewsletterError, match=why):
-        bring_in(open_workspace(tmp_path), Wanted(Source(kind, running.url)), fetcher, TODAY)
+    with (
+        web(lambda *_: reply) as running,
+        Fetcher() as fetcher,
+        pytest.raises(NewsletterError, match=why),
+    ):
+        bring_in(open_workspace(tmp_path), ImportRequest(Source(kind, running.url)), fetcher, TODAY)
 
     assert not (tmp_path / "content").exists()
 
@@ -134,11 +154,21 @@ def test_an_event_that_a_calendar_file_holds_no_more_is_told(tmp_path: Path) -> 
     (workspace(tmp_path) / "ours.ics").write_text(first)
     bring(tmp_path, "ical", "ours.ics")
     (tmp_path / "ours.ics").write_text("BEGIN:VEVENT".join([*events[:-2], events[-1]]))
-    assert bring(tmp_path, "ical", "other.ics", first.split("BEGIN:VEVENT")[0].encode() + b"END:VCALENDAR\n").gone == ()
+    assert (
+        bring(
+            tmp_path,
+            "ical",
+            "other.ics",
+            first.split("BEGIN:VEVENT")[0].encode() + b"END:VCALENDAR\n",
+        ).gone
+        == ()
+    )
     assert len(bring(tmp_path, "ical", "ours.ics").gone) == 1
 
 
-def test_a_secret_address_stands_in_no_file_and_no_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_secret_address_stands_in_no_file_and_no_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It comes from the environment, and only its name is told and remembered."""
     workspace(tmp_path)
     assert "set CALENDAR there" in bring(tmp_path, "ical", "$CALENDAR").fault
@@ -147,13 +177,26 @@ def test_a_secret_address_stands_in_no_file_and_no_message(tmp_path: Path, monke
         report = bring(tmp_path, "ical", "$CALENDAR")
 
     assert (report.source, report.count(Fate.NEW)) == ("$CALENDAR", 3)
-    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"private-0123456789" in path.read_bytes()]
+    assert not [
+        path
+        for path in tmp_path.rglob("*")
+        if path.is_file() and b"private-0123456789" in path.read_bytes()
+    ]
 
 
 def test_what_newsletter_toml_says_of_a_source_counts_for_its_items(tmp_path: Path) -> None:
     """Its network, its country, its language, and that it is for members."""
     workspace(tmp_path)
-    bring(tmp_path, "feed", "f.xml", FEED, network="A network", country="Kenya", language="fr", audience="members")
+    bring(
+        tmp_path,
+        "feed",
+        "f.xml",
+        FEED,
+        network="A network",
+        country="Kenya",
+        language="fr",
+        audience="members",
+    )
     items = [file for file in read_pool(tmp_path).files if isinstance(file, Item)]
 
     assert {(item.network, item.country, item.language, item.audience) for item in items} == {
@@ -185,7 +228,11 @@ def test_a_form_is_for_members_and_names_nobody(tmp_path: Path) -> None:
     assert {item.audience for item in items} == {"members"}
     told = json.dumps(report.as_values()).lower()
     assert "never" not in told
-    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"never" in path.read_bytes().lower()]
+    assert not [
+        path
+        for path in tmp_path.rglob("*")
+        if path.is_file() and b"never" in path.read_bytes().lower()
+    ]
 
 
 def test_columns_of_newsletter_toml_are_read(tmp_path: Path) -> None:
@@ -197,7 +244,11 @@ def test_columns_of_newsletter_toml_are_read(tmp_path: Path) -> None:
     (one,) = read_pool(tmp_path).files
     assert isinstance(one, Item)
     assert one.starts
-    assert (one.starts.text, one.timezone, report.count(Fate.NEW)) == ("2022-05-04 18:00", "Africa/Nairobi", 1)
+    assert (one.starts.text, one.timezone, report.count(Fate.NEW)) == (
+        "2022-05-04 18:00",
+        "Africa/Nairobi",
+        1,
+    )
 
     wrong = bring(tmp_path, "csv", "t.csv", table, columns={"title": "Titel"})
     assert "no column 'Titel'" in wrong.fault
@@ -228,7 +279,11 @@ def test_a_column_that_contradicts_itself_settles_nothing(tmp_path: Path) -> Non
     table = "Timestamp,Title,Date\n4/29/2022 10:00:00,A,25/04/2022\n4/29/2022 10:01:00,B,04/25/2022\n4/29/2022 10:02:00,C,04/05/2022\n"
     found = {each.title: each for each in read("csv", table).found}
 
-    assert (found["A"].date, found["B"].date, found["C"].date) == ("2022-04-25", "2022-04-25", "04/05/2022")
+    assert (found["A"].date, found["B"].date, found["C"].date) == (
+        "2022-04-25",
+        "2022-04-25",
+        "04/05/2022",
+    )
     assert "two ways" in found["C"].undecided
     assert tmp_path
 
@@ -238,7 +293,10 @@ def test_answers_that_are_saved_again_otherwise_do_not_double(tmp_path: Path) ->
     workspace(tmp_path)
     table = "Timestamp,Title,Date\n4/29/2022 10:00:05,Rally,2022-04-25\n"
     bring(tmp_path, "csv", "t.csv", table.encode())
-    assert bring(tmp_path, "csv", "t.csv", table.replace(":05", "").encode()).count(Fate.UNCHANGED) == 1
+    assert (
+        bring(tmp_path, "csv", "t.csv", table.replace(":05", "").encode()).count(Fate.UNCHANGED)
+        == 1
+    )
 
 
 def test_what_may_belong_to_one_person_is_told(tmp_path: Path) -> None:
@@ -269,18 +327,25 @@ def test_a_damaged_memory_of_a_source_only_costs_time(tmp_path: Path) -> None:
     """All of it is asked for again."""
     workspace(tmp_path)
     reply = Reply(FEED, headers={"ETag": '"a"'})
-    with web(lambda _p, _q, headers: Reply(status=304) if "if-none-match" in headers else reply) as running:
+    with web(
+        lambda _p, _q, headers: Reply(status=304) if "if-none-match" in headers else reply
+    ) as running:
         bring(tmp_path, "feed", running.url)
         (state,) = (tmp_path / "content/.imported/sources").iterdir()
         state.write_text(json.dumps({**json.loads(state.read_text()), "skipped": {"NOPE": 1}}))
         assert bring(tmp_path, "feed", running.url).count(Fate.UNCHANGED) == 3
 
 
-def test_a_mistake_of_the_program_keeps_one_source_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_of_the_program_keeps_one_source_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It is said, and the sources after it are read."""
     workspace(tmp_path)
     monkeypatch.setattr(module, "reconciled", lambda _: 1 / 0)
-    assert "the program made a mistake (ZeroDivisionError" in bring(tmp_path, "feed", "f.xml", FEED).fault
+    assert (
+        "the program made a mistake (ZeroDivisionError"
+        in bring(tmp_path, "feed", "f.xml", FEED).fault
+    )
 
 
 def test_a_room_that_several_events_share_makes_them_not_one(tmp_path: Path) -> None:
@@ -321,7 +386,13 @@ def test_numbers_that_two_tables_share_overwrite_nothing(tmp_path: Path) -> None
     workspace(tmp_path)
     one, other = "ID,Title,Date\n1,Rally,2022-04-01\n", "ID,Title,Date\n1,{},2022-05-09\n"
     assert csv_pool(
-        tmp_path, one, other.format("Job"), one, other.format("Job"), other.format("Job opening"), other.format("Jobs")
+        tmp_path,
+        one,
+        other.format("Job"),
+        one,
+        other.format("Job"),
+        other.format("Job opening"),
+        other.format("Jobs"),
     ) == ["Jobs", "Rally"]
 
 
@@ -341,7 +412,9 @@ def test_two_people_who_answer_in_the_same_moment_are_two(tmp_path: Path) -> Non
     table = "Timestamp,Title,Start date,Your text\n3/15/2022 10:00:05,Alpha,2022-03-20,Text of alpha\n3/15/2022 10:00:40,Beta,2022-03-20,Beta text\n"
     blunt = table.replace(":05", "").replace(":40", "")
     assert csv_pool(minute, table, blunt) == ["Alpha", "Beta"]
-    assert csv_pool(minute, blunt.replace("Beta,", "Zeta,").replace("Beta text", "Beta text corrected")) == [
+    assert csv_pool(
+        minute, blunt.replace("Beta,", "Zeta,").replace("Beta text", "Beta text corrected")
+    ) == [
         "Alpha",
         "Zeta",
     ]
@@ -365,7 +438,9 @@ def test_an_answer_that_comes_later_in_the_same_minute_is_new(tmp_path: Path) ->
         ("Title,Date\nAlpha,15/03/2022\n", "Title,Date\nAlpha,2022-03-15\n"),
     ],
 )  # fmt: skip
-def test_a_table_in_another_countrys_dates_is_the_same_table(before: str, after: str, tmp_path: Path) -> None:
+def test_a_table_in_another_countrys_dates_is_the_same_table(
+    before: str, after: str, tmp_path: Path
+) -> None:
     """Day and month change places, afternoons are counted on."""
     workspace(tmp_path)
     assert csv_pool(tmp_path, before, after) == ["Alpha"]
@@ -389,7 +464,9 @@ def test_a_number_and_a_day_that_two_tables_share_prove_nothing(tmp_path: Path) 
         ("no idea", None, None),
     ],
 )  # fmt: skip
-def test_only_a_whole_yes_is_consent(said: str, consent: bool | None, people: bool | None, tmp_path: Path) -> None:
+def test_only_a_whole_yes_is_consent(
+    said: str, consent: bool | None, people: bool | None, tmp_path: Path
+) -> None:
     """Anything else that was answered stays open, and is told."""
     workspace(tmp_path)
     table = f'Timestamp,Title,Date,Picture,Consent\n3/15/2022 10:00,A,2022-03-15,https://example.org/a.jpg,"{said}"\n'
@@ -439,14 +516,19 @@ def test_no_end_and_no_zone_of_a_table_is_lost() -> None:
     }  # fmt: skip
     assert "can mean several" in found["E"].undecided
     assert "nothing says at what time it begins" in found["F"].undecided
-    assert ("mid March" in found["G"].ends, "cannot be read" in found["G"].undecided) == (True, True)
+    assert ("mid March" in found["G"].ends, "cannot be read" in found["G"].undecided) == (
+        True,
+        True,
+    )
 
 
 def test_an_instant_in_a_table_lies_on_the_organisations_day() -> None:
     """As in a feed; a weekday that does not fit is asked about."""
     days = [
         each.date
-        for each in read("csv", "title,date\nA,2022-04-30T23:30:00Z\nB,30 April 2022 23:30 UTC\nC,2022-04-30\n").found
+        for each in read(
+            "csv", "title,date\nA,2022-04-30T23:30:00Z\nB,30 April 2022 23:30 UTC\nC,2022-04-30\n"
+        ).found
     ]
     assert days == ["2022-05-01", "2022-05-01", "2022-04-30"]
     (west,) = read("csv", 'title,date\nA,"31 March 2022, 23:30 EST"\n').found
@@ -459,14 +541,16 @@ def test_a_series_of_private_days_is_private() -> None:
     """No day of it is shown in place of those that are."""
     day = "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID;VALUE=DATE:2022040{0}\nDTSTART;VALUE=DATE:2022040{0}\nCLASS:PRIVATE\nSUMMARY:x\nEND:VEVENT\n"
     main = "BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20220401\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:x\nEND:VEVENT\n"
-    gathered = reconciled(read("ical", f"BEGIN:VCALENDAR\n{main}{day.format(1)}{day.format(2)}END:VCALENDAR\n"))
+    gathered = reconciled(
+        read("ical", f"BEGIN:VCALENDAR\n{main}{day.format(1)}{day.format(2)}END:VCALENDAR\n")
+    )
     assert (gathered.found, gathered.skipped[Skip.PRIVATE]) == ((), 3)
 
 
 def test_numbers_that_do_not_add_up_are_refused() -> None:
     """Whatever an importer says."""
     with pytest.raises(NewsletterError, match="says that it holds 3 things, and 1 were found"):
-        reconciled(Gathered((), 3, {Skip.PRIVATE: 1}))
+        reconciled(SourceContent((), 3, {Skip.PRIVATE: 1}))
 
 
 def test_a_file_that_changes_while_it_is_brought_in_is_not_overwritten(
@@ -477,7 +561,9 @@ def test_a_file_that_changes_while_it_is_brought_in_is_not_overwritten(
     bring(tmp_path, "feed", "f.xml", FEED)
     path = next((tmp_path / "content").rglob("*published*.md"))
     write = module.write_whole
-    edits = [lambda: path.write_text(path.read_text().replace("Published and changed", "Our own words"))]
+    edits = [
+        lambda: path.write_text(path.read_text().replace("Published and changed", "Our own words"))
+    ]
 
     def meanwhile(*given: Any) -> None:
         if edits:
@@ -496,19 +582,29 @@ def test_a_file_that_changes_while_it_is_brought_in_is_not_overwritten(
     assert "counts!" in path.read_text()
 
 
-def test_a_killed_import_leaves_every_file_old_or_new_and_the_next_completes_it(tmp_path: Path) -> None:
+def test_a_killed_import_leaves_every_file_old_or_new_and_the_next_completes_it(
+    tmp_path: Path,
+) -> None:
     """Wherever it is killed."""
     entries = "".join(
         f"<item><title>Post {n}</title><guid>urn:{n}</guid><pubDate>Sat, 30 Apr 2022 10:00:00 +0000</pubDate><description>Text {n}.</description></item>"
         for n in range(300)
     )
-    (tmp_path / "f.xml").write_text(f'<rss version="2.0"><channel><title>x</title>{entries}</channel></rss>')
+    (tmp_path / "f.xml").write_text(
+        f'<rss version="2.0"><channel><title>x</title>{entries}</channel></rss>'
+    )
     workspace(tmp_path)
     command = [sys.executable, "-m", "newsletter", "import", "feed", "f.xml"]
     for pause in (0.0, 0.01, 0.03):
-        running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        running = subprocess.Popen(
+            command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         deadline = time.monotonic() + 30
-        while not list(tmp_path.glob("content/news/*")) and running.poll() is None and time.monotonic() < deadline:
+        while (
+            not list(tmp_path.glob("content/news/*"))
+            and running.poll() is None
+            and time.monotonic() < deadline
+        ):
             time.sleep(0.002)
         time.sleep(pause)
         running.send_signal(signal.SIGKILL)
@@ -534,8 +630,13 @@ def test_whatever_foreign_bytes_do_to_a_parser_ends_with_its_process(tmp_path: P
     )
     with pytest.raises(NewsletterError, match="longer than 3 seconds"):
         read_apart("ical", never.encode(), guide, seconds=3)
-    one = never.replace("UID:1\n", "UID:1\nX", 0).split("BEGIN:VEVENT\nUID:1\n")[0] + "END:VCALENDAR\n"
-    assert read_apart("ical", one.encode(), guide).problems == ("'x' repeats in a way that takes too long to work out",)
+    one = (
+        never.replace("UID:1\n", "UID:1\nX", 0).split("BEGIN:VEVENT\nUID:1\n")[0]
+        + "END:VCALENDAR\n"
+    )
+    assert read_apart("ical", one.encode(), guide).problems == (
+        "'x' repeats in a way that takes too long to work out",
+    )
 
 
 HOSTILE = {
@@ -559,7 +660,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", list(HOSTILE))
-@pytest.mark.parametrize("kind", [kind for kind, importer in IMPORTERS.items() if not importer.whole_site])
+@pytest.mark.parametrize(
+    "kind", [kind for kind, importer in SOURCE_KINDS.items() if not importer.whole_site]
+)
 def test_hostile_files_are_problems_and_nothing_else(kind: str, name: str) -> None:
     """Every importer, given whatever: it says what it found, or why not, and soon."""
     begun = time.monotonic()

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from sourcing import read, told
 
-from newsletter.settings import SOURCE_KINDS
-from newsletter.sources.found import reconciled
-from newsletter.sources.table import IMPORTERS
+from newsletter.core.model.source_kinds import SOURCE_KINDS
+from newsletter.sources.base.import_item import reconciled
+from newsletter.sources.base.registry import load_reader
 
 CASES = Path(__file__).parent / "cases"
 REPOSITORY = Path(__file__).parents[2]
 FILES = sorted(
     path
-    for kind, importer in IMPORTERS.items()
+    for kind, importer in SOURCE_KINDS.items()
     if not importer.whole_site and kind != "listing"
     for path in (CASES / kind).iterdir()
     if not path.name.endswith(".expected.txt")
@@ -30,8 +30,7 @@ def test_a_file_gives_what_stands_beside_it(path: Path) -> None:
 
 def test_every_importer_has_its_cases_its_page_and_its_word() -> None:
     """One table, and nothing beside it."""
-    assert tuple(IMPORTERS) == SOURCE_KINDS
-    for kind, importer in IMPORTERS.items():
+    for kind, importer in SOURCE_KINDS.items():
         assert list((CASES / kind).glob("*.expected.txt")), kind
         assert (REPOSITORY / f"docs/sources/{kind}.md").is_file(), kind
-        assert (REPOSITORY / f"newsletter/sources/{importer.module}.py").is_file()
+        assert callable(load_reader(importer))

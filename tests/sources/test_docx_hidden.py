@@ -30,12 +30,16 @@ def document(body: str, styles: str = "", main: str = "word/document.xml") -> by
             f"{folder}/_rels/{name}.rels".lstrip("/"),
             f'<Relationships xmlns="{relations}"><Relationship Id="r2" Type="{RELATION}/styles" Target="styles.xml"/></Relationships>',
         )
-        out.writestr(f"{folder}/styles.xml".lstrip("/"), f'<w:styles xmlns:w="{W}">{styles}</w:styles>')
+        out.writestr(
+            f"{folder}/styles.xml".lstrip("/"), f'<w:styles xmlns:w="{W}">{styles}</w:styles>'
+        )
         out.writestr(main, f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
     return made.getvalue()
 
 
-SHOWN = '<w:p><w:pPr><w:pStyle w:val="Seen"/></w:pPr><w:r><w:t>Our report of the year</w:t></w:r></w:p>'
+SHOWN = (
+    '<w:p><w:pPr><w:pStyle w:val="Seen"/></w:pPr><w:r><w:t>Our report of the year</w:t></w:r></w:p>'
+)
 SEEN = '<w:style w:type="paragraph" w:styleId="Seen"><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
 
 

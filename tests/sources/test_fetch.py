@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 from sourcing import Reply, web
 
-from newsletter.sources import fetch
-from newsletter.sources.fetch import Answer, Fetcher, NotFetched, checked, led_to
+from newsletter.sources.base import fetch
+from newsletter.sources.base.fetch import Answer, Fetcher, NotFetched, checked, led_to
 
 
 def asked(reply: Reply, **values: object) -> Answer:
@@ -18,7 +18,9 @@ def asked(reply: Reply, **values: object) -> Answer:
 
 def test_what_is_packed_is_unpacked() -> None:
     """gzip is all that is asked for."""
-    assert asked(Reply(gzip.compress(b"text"), headers={"Content-Encoding": "gzip"})).body == b"text"
+    assert (
+        asked(Reply(gzip.compress(b"text"), headers={"Content-Encoding": "gzip"})).body == b"text"
+    )
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +70,11 @@ def test_redirects_are_followed_and_counted() -> None:
 
     def answer(path: str, _query: Mapping[str, str], _headers: Mapping[str, str]) -> Reply:
         step = int(path.strip("/") or 0)
-        return Reply(b"there") if step == 5 else Reply(status=302, headers={"Location": f"/{step + 1}"})
+        return (
+            Reply(b"there")
+            if step == 5
+            else Reply(status=302, headers={"Location": f"/{step + 1}"})
+        )
 
     with web(answer) as running, Fetcher() as fetcher:
         assert fetcher.get(running.url).body == b"there"
@@ -82,7 +88,13 @@ def test_redirects_are_followed_and_counted() -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["file:///etc/passwd", "ftp://example.org/", "gopher://x/", "//user:word@127.0.0.1/", "http://127.0.0.1:0/"],
+    [
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "gopher://x/",
+        "//user:word@127.0.0.1/",
+        "http://127.0.0.1:0/",
+    ],
 )
 def test_nothing_but_the_web_is_asked(target: str) -> None:
     """Not even when a redirect says so."""
@@ -142,7 +154,11 @@ def test_only_what_changed_is_sent_where_the_server_can_tell() -> None:
     """The validators of one answer are the question of the next."""
 
     def answer(_path: str, _query: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
-        return Reply(status=304) if headers.get("if-none-match") == '"a"' else Reply(b"text", headers={"ETag": '"a"'})
+        return (
+            Reply(status=304)
+            if headers.get("if-none-match") == '"a"'
+            else Reply(b"text", headers={"ETag": '"a"'})
+        )
 
     with web(answer) as running, Fetcher() as fetcher:
         first = fetcher.get(running.url)

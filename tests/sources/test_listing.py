@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sourcing import read
 
 from newsletter.errors import NewsletterError
-from newsletter.sources.found import Found, Skip
-from newsletter.sources.listing import posts_in_text
-from newsletter.sources.listing_html import MAX_POSTS
+from newsletter.sources.base.import_item import ImportItem, Skip
+from newsletter.sources.documents.listing import posts_in_text
+from newsletter.sources.documents.listing_html import MAX_POSTS
 
 CASES = Path(__file__).parent / "cases"
 PAGE = (CASES / "listing/page.txt").read_text("utf-8")
@@ -24,7 +24,7 @@ EXPECTED = [
 ]
 
 
-def shown(found: Found) -> str:
+def shown(found: ImportItem) -> str:
     when = found.date or (f"{found.starts} to {found.ends}" if found.ends else found.starts)
     undecided = found.undecided.split(";")[0]
     return f"{found.kind} | {found.title} | {when} | {', '.join(found.categories)} | {found.summary} | {undecided}"
@@ -45,7 +45,9 @@ def as_html(page: str) -> str:
             if more
             else ""
         )
-        bullets = "".join(f'<li><a rel="category tag" href="/c">{escape(c)}</a></li>' for c in post.categories)
+        bullets = "".join(
+            f'<li><a rel="category tag" href="/c">{escape(c)}</a></li>' for c in post.categories
+        )
         link = re.sub(r"\W+", "-", post.title.lower()).strip("-")
         articles.append(
             f'<article class="post"><h2 class="entry-title"><a rel="bookmark" href="/2022/{link}/">{escape(post.title)}</a></h2>'
@@ -110,7 +112,12 @@ def test_posts_without_an_excerpt_do_not_swallow_the_next() -> None:
 
 def test_what_holds_no_posts_is_refused() -> None:
     """With what to do instead."""
-    for nothing in ("", "   \n\n", "<html><body><h1>403 Forbidden</h1></body></html>", "Skip to content\n\nPage 3"):
+    for nothing in (
+        "",
+        "   \n\n",
+        "<html><body><h1>403 Forbidden</h1></body></html>",
+        "Skip to content\n\nPage 3",
+    ):
         with pytest.raises(NewsletterError, match="no posts were found"):
             read("listing", nothing)
 
@@ -127,7 +134,13 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<article>" * 20_000, "<article><h2>" + "<div>" * 20_000, "\n\n".join(["•"] * 5_000), "a\n\n" * 1_500]
+    "text",
+    [
+        "<article>" * 20_000,
+        "<article><h2>" + "<div>" * 20_000,
+        "\n\n".join(["•"] * 5_000),
+        "a\n\n" * 1_500,
+    ],
 )
 def test_hostile_pages_end(text: str) -> None:
     """Deep or long, each is done at once."""
@@ -135,7 +148,7 @@ def test_hostile_pages_end(text: str) -> None:
         assert len(read("listing", text).found) <= MAX_POSTS
 
 
-def events(text: str) -> Found:
+def events(text: str) -> ImportItem:
     (found,) = read("listing", f"A meeting\n\n  • Events\n\n25 May, 2022 {text}\n").found
     return found
 
@@ -160,9 +173,15 @@ def test_a_time_that_is_not_surely_read_is_asked_about(text: str) -> None:
 
 def test_the_button_ends_a_post_whatever_the_next_title_looks_like() -> None:
     """Titles may end in a full stop, begin with a date, or with the words of the button."""
-    titles = ["Statement by X et al.", "Read more about health", "8 March 2022: Women unite", "T" * 200]
+    titles = [
+        "Statement by X et al.",
+        "Read more about health",
+        "8 March 2022: Women unite",
+        "T" * 200,
+    ]
     page = "\n\n".join(
-        f"{title}\n\n{n} May 2022 Text {n} is cut… Read More »{title}" for n, title in enumerate(titles, 1)
+        f"{title}\n\n{n} May 2022 Text {n} is cut… Read More »{title}"
+        for n, title in enumerate(titles, 1)
     )
 
     assert [(each.title, each.date) for each in read("listing", page).found] == [
@@ -173,7 +192,8 @@ def test_the_button_ends_a_post_whatever_the_next_title_looks_like() -> None:
 def test_read_more_in_the_middle_of_a_text_is_text() -> None:
     """Only a button at the very end goes."""
     (found,) = read(
-        "listing", "A title\n\n4 May 2022 Read more about it in our report. The deadline is 5 June.\n"
+        "listing",
+        "A title\n\n4 May 2022 Read more about it in our report. The deadline is 5 June.\n",
     ).found
 
     assert found.summary == "Read more about it in our report. The deadline is 5 June."
@@ -214,7 +234,9 @@ def test_two_posts_of_one_title_and_day_are_two_when_their_links_differ() -> Non
 
 def test_long_runs_of_blanks_are_no_work() -> None:
     """Quadratic patterns would take minutes."""
-    assert read("listing", f"T\n\n1 May 2022 x{' ' * 20_000}y\n\nU\n\n{chr(0xA0) * 20_000}z\n").found
+    assert read(
+        "listing", f"T\n\n1 May 2022 x{' ' * 20_000}y\n\nU\n\n{chr(0xA0) * 20_000}z\n"
+    ).found
 
 
 def test_a_page_with_one_long_text_is_one_post() -> None:

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import cases
 
-from newsletter.sources.moments import published
+from newsletter.sources.parsing.timestamps import published
 
 LONDON = ZoneInfo("Europe/London")
 
 
-@pytest.mark.parametrize(("written", "means"), list(cases(Path(__file__).parent / "cases/moments.txt")))
+@pytest.mark.parametrize(
+    ("written", "means"), list(cases(Path(__file__).parent / "cases/moments.txt"))
+)
 def test_a_date_means_what_stands_beside_it(written: str, means: str) -> None:
     """In London."""
     when = published(written, LONDON)
@@ -24,11 +26,15 @@ def test_a_date_means_what_stands_beside_it(written: str, means: str) -> None:
 
 
 @given(
-    st.datetimes(datetime(1991, 1, 1), datetime(2100, 1, 1)).map(lambda moment: moment.replace(microsecond=0)),
+    st.datetimes(datetime(1991, 1, 1), datetime(2100, 1, 1)).map(
+        lambda moment: moment.replace(microsecond=0)
+    ),
     st.integers(-12 * 60, 14 * 60),
     st.sampled_from(["Pacific/Auckland", "America/Los_Angeles", "Asia/Kathmandu", "UTC"]),
 )
-def test_the_instant_and_the_organisations_zone_decide(local: datetime, offset: int, name: str) -> None:
+def test_the_instant_and_the_organisations_zone_decide(
+    local: datetime, offset: int, name: str
+) -> None:
     """However the source writes the instant, the day is that of the organisation's clock."""
     moment, zone = local.replace(tzinfo=timezone(timedelta(minutes=offset))), ZoneInfo(name)
     day = moment.astimezone(zone).date().isoformat()

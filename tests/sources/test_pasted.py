@@ -3,8 +3,8 @@
 import pytest
 
 from newsletter.errors import NewsletterError
-from newsletter.render.prose import prose
-from newsletter.sources.pasted import markdown_from, straight
+from newsletter.render.wording.prose import prose
+from newsletter.sources.documents.pasted import markdown_from, straight
 
 # As Word 365 puts it on the clipboard: list entries are paragraphs, bullets stand in conditional comments.
 WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 15">
@@ -47,7 +47,10 @@ def test_google_docs_keeps_its_headings_lists_links_and_emphasis() -> None:
         ("<p>One</p><p>Two</p>", "One\n\nTwo"),
         ("plain & text", "plain & text"),
         ("<div>A line<br>and another</div>", "A line\\\nand another"),
-        ("<a href='javascript:alert(1)'>x</a><script>alert(1)</script><img src=x onerror=alert(1)>", "x"),
+        (
+            "<a href='javascript:alert(1)'>x</a><script>alert(1)</script><img src=x onerror=alert(1)>",
+            "x",
+        ),
         ("<p>a * star, a _line_ and [brackets]</p>", r"a \* star, a \_line\_ and [brackets]"),
         ("", ""),
         ("<!-- nothing -->", ""),
@@ -74,13 +77,18 @@ def test_more_than_anybody_can_mean_is_refused() -> None:
 def test_what_is_pasted_shows_in_the_email_as_it_was() -> None:
     """Through Markdown and back: the same list, the same link."""
     html = prose(markdown_from(WORD)).html
-    assert '<a href="https://example.org/a?b=1">link</a>' in html.replace("&#63;", "?").replace("&#61;", "=")
+    assert '<a href="https://example.org/a?b=1">link</a>' in html.replace("&#63;", "?").replace(
+        "&#61;", "="
+    )
     assert html.count("<li>") == 4
     assert "<ol>" in html
 
 
 def test_detours_are_taken_out_of_links() -> None:
     """An address that is no detour stays as it is."""
-    assert straight("https://www.google.com/url?sa=t&url=https://example.org/") == "https://example.org/"
+    assert (
+        straight("https://www.google.com/url?sa=t&url=https://example.org/")
+        == "https://example.org/"
+    )
     assert straight("https://www.google.com/search?q=x") == "https://www.google.com/search?q=x"
     assert straight("http://[broken") == ""

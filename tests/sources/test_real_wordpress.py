@@ -15,14 +15,14 @@ import pytest
 from making import SETTINGS, workspace
 from sourcing import TODAY
 
-from newsletter.core.item import Item
-from newsletter.core.period import read_period
+from newsletter.core.model.item import Item
+from newsletter.core.values.period import read_period
 from newsletter.settings import Source
-from newsletter.sources.bring_in import bring_in
-from newsletter.sources.fetch import Fetcher
-from newsletter.sources.found import Skip
-from newsletter.sources.report import Fate, Report
-from newsletter.sources.wanted import Wanted
+from newsletter.sources.base.fetch import Fetcher
+from newsletter.sources.base.import_item import Skip
+from newsletter.sources.pipeline.import_report import Fate, Report
+from newsletter.sources.pipeline.import_request import ImportRequest
+from newsletter.sources.pipeline.importer import bring_in
 from newsletter.workspace.pool import read_pool
 from newsletter.workspace.workspace import open_workspace
 
@@ -48,7 +48,9 @@ class Running:
         }
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=400, check=False)
+        return subprocess.run(
+            command, env=self.env, capture_output=True, text=True, timeout=400, check=False
+        )
 
     def variant(self, name: str) -> None:
         done = self.run("php", "-d", "memory_limit=512M", str(SITE / "variant.php"), name)
@@ -66,7 +68,9 @@ def site() -> Iterator[Running]:
     try:
         done = running.run("bash", str(SITE / "up.sh"))
         if done.returncode:
-            pytest.skip(f"a WordPress cannot be started here: {done.stderr.strip().splitlines()[-1:]}")
+            pytest.skip(
+                f"a WordPress cannot be started here: {done.stderr.strip().splitlines()[-1:]}"
+            )
         yield running
     finally:
         running.run("bash", str(SITE / "down.sh"))
@@ -75,7 +79,12 @@ def site() -> Iterator[Running]:
 
 def bring(folder: Path, site: Running, **values: object) -> Report:
     with Fetcher() as fetcher:
-        report = bring_in(open_workspace(folder), Wanted(Source("wordpress", site.url), **values), fetcher, TODAY)  # type: ignore[arg-type]
+        report = bring_in(
+            open_workspace(folder),
+            ImportRequest(Source("wordpress", site.url), **values),
+            fetcher,
+            TODAY,
+        )  # type: ignore[arg-type]
     assert report.adds_up
     return report
 
@@ -105,7 +114,9 @@ def expected_days(zone: str) -> dict[str, str]:
     for post in posts:
         if post["status"] == "publish" and not post.get("password"):
             moment = datetime.fromisoformat(post["date"]).replace(tzinfo=london)
-            days[post["key"]] = moment.astimezone(timezone.utc).astimezone(ZoneInfo(zone)).date().isoformat()
+            days[post["key"]] = (
+                moment.astimezone(timezone.utc).astimezone(ZoneInfo(zone)).date().isoformat()
+            )
     return days
 
 
@@ -116,7 +127,9 @@ def test_a_real_wordpress_gives_the_same_at_every_door(site: Running, tmp_path: 
     wanted = sorted(expected_days("Europe/London").values())
     assert (first.held, first.skipped) == (len(wanted) + 1, {Skip.PASSWORD: 1})
     assert days(base) == wanted
-    assert not [path for path in base.rglob("*") if path.is_file() and b"SECRET" in path.read_bytes()]
+    assert not [
+        path for path in base.rglob("*") if path.is_file() and b"SECRET" in path.read_bytes()
+    ]
     assert (
         bring(base, site).count(Fate.UNCHANGED)
         == bring(base, site, everything=True).count(Fate.UNCHANGED)
@@ -140,7 +153,9 @@ def test_a_real_wordpress_gives_the_same_at_every_door(site: Running, tmp_path: 
         other = fresh(tmp_path, variant)
         bring(other, site)
         assert titles(other) == titles(base), variant
-        if not variant.startswith(("tz", "offset")):  # a site whose clock was changed gives other instants
+        if not variant.startswith(
+            ("tz", "offset")
+        ):  # a site whose clock was changed gives other instants
             assert days(other) == wanted, variant
     for variant in ("pretty", "london", "10-per-feed"):
         site.variant(variant)
@@ -149,13 +164,18 @@ def test_a_real_wordpress_gives_the_same_at_every_door(site: Running, tmp_path: 
     period = read_period("2022-03/2022-04")
     last = (period.end - timedelta(days=1)).isoformat()
     for zone in ZONES:
-        whole, part = fresh(tmp_path, f"whole-{zone[:4]}", zone), fresh(tmp_path, f"part-{zone[:4]}", zone)
+        whole, part = (
+            fresh(tmp_path, f"whole-{zone[:4]}", zone),
+            fresh(tmp_path, f"part-{zone[:4]}", zone),
+        )
         bring(whole, site)
         bring(part, site, period=period)
         assert days(whole) == sorted(expected_days(zone).values())
         within = [
             item.title
             for item in items(whole)
-            if item.kind == "news" and item.date and period.start.isoformat() <= item.date.text <= last
+            if item.kind == "news"
+            and item.date
+            and period.start.isoformat() <= item.date.text <= last
         ]
         assert sorted(item.title for item in items(part) if item.kind == "news") == sorted(within)

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from making import cases
 from markdown_it import MarkdownIt
 
-from newsletter.sources.prose import opening, whole_sentences
-from newsletter.sources.site_text import line_of, plain_text, text_of
+from newsletter.sources.parsing.site_text import line_of, plain_text, text_of
+from newsletter.sources.parsing.summaries import opening, whole_sentences
 
 
-@pytest.mark.parametrize(("markup", "gives"), list(cases(Path(__file__).parent / "cases/site-text.txt")))
+@pytest.mark.parametrize(
+    ("markup", "gives"), list(cases(Path(__file__).parent / "cases/site-text.txt"))
+)
 def test_a_piece_of_html_is_shown_the_same(markup: str, gives: str) -> None:
     """As the case says."""
     body = text_of(markup, "https://example.org/post/").body
@@ -21,7 +23,11 @@ def test_a_piece_of_html_is_shown_the_same(markup: str, gives: str) -> None:
     assert body.replace("\\\n", "\n") == gives.replace("\\n", "\n")
 
 
-@given(st.lists(st.text("abz019 *_`<>[]()!#+-.~\\|&;:“”\"'{}=$^é\n", max_size=40), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.text("abz019 *_`<>[]()!#+-.~\\|&;:“”\"'{}=$^é\n", max_size=40), min_size=1, max_size=4
+    )
+)
 def test_no_letter_means_anything_but_itself(lines: list[str]) -> None:
     """Whatever plain text a calendar or a form holds, Markdown shows just that."""
     text = "\n\n".join(line.replace("\n", " ") for line in lines)
@@ -61,7 +67,9 @@ def test_a_title_is_its_words(title: str, gives: str) -> None:
 def test_words_of_blocks_are_not_glued() -> None:
     """Where a theme writes no paragraphs."""
     assert (
-        text_of("<div>First sentence.</div><div>Second one.</div><ul><li>a</li><li>b</li></ul>").opening
+        text_of(
+            "<div>First sentence.</div><div>Second one.</div><ul><li>a</li><li>b</li></ul>"
+        ).opening
         == "First sentence. Second one. a b"
     )
 

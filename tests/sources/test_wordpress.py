@@ -10,14 +10,14 @@ from making import workspace
 from sourcing import Reply, as_json, guide, told
 from wordpress_site import Change, FakeSite, a_post, wordpress
 
-from newsletter.core.period import read_period
+from newsletter.core.values.period import read_period
 from newsletter.settings import Source
-from newsletter.sources.bring_in import Wanted, bring_in, brought_in
-from newsletter.sources.fetch import Fetcher
-from newsletter.sources.found import Gathered, Skip, reconciled
-from newsletter.sources.report import Fate, Report
-from newsletter.sources.trial import Trial
-from newsletter.sources.wordpress import Before, read_wordpress
+from newsletter.sources.base.fetch import Fetcher
+from newsletter.sources.base.import_item import Skip, SourceContent, reconciled
+from newsletter.sources.pipeline.dry_run import Trial
+from newsletter.sources.pipeline.import_report import Fate, Report
+from newsletter.sources.pipeline.importer import ImportRequest, bring_in, brought_in
+from newsletter.sources.wordpress.site import Before, read_wordpress
 from newsletter.workspace.pool import read_pool
 from newsletter.workspace.workspace import open_workspace
 
@@ -25,16 +25,21 @@ CASES = Path(__file__).parent / "cases/wordpress"
 HUNDREDS = [a_post(number) for number in range(1, 251)]
 
 
-def gathered(site: FakeSite, **values: Any) -> Gathered:
+def gathered(site: FakeSite, **values: Any) -> SourceContent:
     with wordpress(site) as running, Fetcher() as fetcher:
-        return reconciled(read_wordpress(fetcher, guide("wordpress", name=running.url), Before(), **values))
+        return reconciled(
+            read_wordpress(fetcher, guide("wordpress", name=running.url), Before(), **values)
+        )
 
 
 def bring(folder: Path, site: FakeSite, url: str, **values: Any) -> Report:
     del site
     with Fetcher(sleep=lambda _: None) as fetcher:
         report = brought_in(
-            open_workspace(folder), Wanted(Source("wordpress", url), **values), fetcher, guide("wordpress").today
+            open_workspace(folder),
+            ImportRequest(Source("wordpress", url), **values),
+            fetcher,
+            guide("wordpress").today,
         )
     assert report.fault or report.adds_up
     return report
@@ -42,7 +47,10 @@ def bring(folder: Path, site: FakeSite, url: str, **values: Any) -> Report:
 
 def test_posts_and_events_come_in_as_they_should() -> None:
     """The case file: entities once, the picture nearest 1,200 pixels, the site's clock where it is needed, no word of what is private."""
-    site = FakeSite(json.loads((CASES / "posts.json").read_text()), json.loads((CASES / "events.json").read_text()))
+    site = FakeSite(
+        json.loads((CASES / "posts.json").read_text()),
+        json.loads((CASES / "events.json").read_text()),
+    )
     found = told(gathered(site)).replace(site.url.removeprefix("http://"), "example.org")
 
     assert found == (CASES / "posts.expected.txt").read_text("utf-8")
@@ -68,7 +76,9 @@ def test_a_site_that_drops_the_question_is_asked_in_the_other_way() -> None:
 
 
 def with_posts(change: Change) -> Change:
-    return lambda path, query, reply: change(path, query, reply) if path == "/wp/v2/posts" else reply
+    return lambda path, query, reply: (
+        change(path, query, reply) if path == "/wp/v2/posts" else reply
+    )
 
 
 def same_page(_path: str, query: Any, _reply: Reply) -> Reply:
@@ -85,7 +95,11 @@ def shifting(_path: str, query: Any, _reply: Reply) -> Reply:
 
 
 def truncated(_path: str, query: Any, reply: Reply) -> Reply:
-    return Reply(reply.body[: len(reply.body) // 2], 200, reply.headers) if query["page"] == "2" else reply
+    return (
+        Reply(reply.body[: len(reply.body) // 2], 200, reply.headers)
+        if query["page"] == "2"
+        else reply
+    )
 
 
 def broken_off(_path: str, query: Any, reply: Reply) -> Reply:
@@ -105,12 +119,26 @@ def a_page(_path: str, query: Any, reply: Reply) -> Reply:
 
 
 def missing_from_the_middle(_path: str, query: Any, reply: Reply) -> Reply:
-    return as_json(json.loads(reply.body)[1:], X_WP_Total="250", X_WP_TotalPages="3") if query["page"] == "2" else reply
+    return (
+        as_json(json.loads(reply.body)[1:], X_WP_Total="250", X_WP_TotalPages="3")
+        if query["page"] == "2"
+        else reply
+    )
 
 
 @pytest.mark.parametrize(
     "fault",
-    [same_page, lying_total, shifting, truncated, broken_off, refused, too_often, a_page, missing_from_the_middle],
+    [
+        same_page,
+        lying_total,
+        shifting,
+        truncated,
+        broken_off,
+        refused,
+        too_often,
+        a_page,
+        missing_from_the_middle,
+    ],
 )
 def test_what_does_not_add_up_changes_nothing(fault: Change, tmp_path: Path) -> None:
     """And says why."""
@@ -128,10 +156,15 @@ def test_patience_where_the_server_asks_for_it(tmp_path: Path) -> None:
     workspace(tmp_path)
     refusals = [Reply(b"{}", 429, {"Retry-After": "7"}), Reply(b"{}", 503, {"Retry-After": "2"})]
     waits: list[float] = []
-    site = FakeSite(HUNDREDS[:5], change=with_posts(lambda _p, _q, reply: refusals.pop() if refusals else reply))
+    site = FakeSite(
+        HUNDREDS[:5], change=with_posts(lambda _p, _q, reply: refusals.pop() if refusals else reply)
+    )
     with wordpress(site) as running, Fetcher(sleep=waits.append) as fetcher:
         report = bring_in(
-            open_workspace(tmp_path), Wanted(Source("wordpress", running.url)), fetcher, guide("wordpress").today
+            open_workspace(tmp_path),
+            ImportRequest(Source("wordpress", running.url)),
+            fetcher,
+            guide("wordpress").today,
         )
 
     assert (report.count(Fate.NEW), waits) == (5, [2, 7])
@@ -215,13 +248,22 @@ def test_a_second_import_asks_only_for_what_was_modified(tmp_path: Path) -> None
         quiet = bring(tmp_path, site, running.url)
         assert (quiet.held, quiet.count(Fate.UNCHANGED), quiet.fault) == (120, 120, "")
         assert not [path for path in running.asked if "page=2" in path]
-        assert all("after=" in path or "per_page=1&" in path for path in running.asked if "/posts" in path)
+        assert all(
+            "after=" in path or "per_page=1&" in path for path in running.asked if "/posts" in path
+        )
 
         site.posts[4] = a_post(5, title={"rendered": "Edited"}, modified_gmt="2022-05-01T10:00:00")
-        site.posts.append(a_post(121, date_gmt="2022-05-02T10:00:00", modified_gmt="2022-04-01T10:00:00"))
+        site.posts.append(
+            a_post(121, date_gmt="2022-05-02T10:00:00", modified_gmt="2022-04-01T10:00:00")
+        )
         changed = bring(tmp_path, site, running.url)
 
-    assert (changed.held, changed.count(Fate.NEW), changed.count(Fate.UPDATED), changed.count(Fate.UNCHANGED)) == (
+    assert (
+        changed.held,
+        changed.count(Fate.NEW),
+        changed.count(Fate.UPDATED),
+        changed.count(Fate.UNCHANGED),
+    ) == (
         121,
         1,
         1,
@@ -236,7 +278,9 @@ def test_what_vanished_or_went_behind_a_password_is_told_and_stays(tmp_path: Pat
     with wordpress(site) as running:
         bring(tmp_path, site, running.url)
         del site.posts[1]
-        site.posts[2] = a_post(4, content={"rendered": "", "protected": True}, modified_gmt="2022-06-01T10:00:00")
+        site.posts[2] = a_post(
+            4, content={"rendered": "", "protected": True}, modified_gmt="2022-06-01T10:00:00"
+        )
         report = bring(tmp_path, site, running.url)
 
     assert [gone.title for gone in report.gone] == ["Post 2", "Post 4"]
@@ -250,7 +294,9 @@ def test_what_came_in_without_a_trace_is_found_by_the_total(tmp_path: Path) -> N
     site = FakeSite([a_post(number) for number in range(2, 6)])
     with wordpress(site) as running:
         bring(tmp_path, site, running.url)
-        site.posts.append(a_post(1, date_gmt="2020-01-01T10:00:00", modified_gmt="2020-01-01T10:00:00"))
+        site.posts.append(
+            a_post(1, date_gmt="2020-01-01T10:00:00", modified_gmt="2020-01-01T10:00:00")
+        )
         report = bring(tmp_path, site, running.url)
 
     assert (report.count(Fate.NEW), report.held) == (1, 5)
@@ -332,7 +378,9 @@ def test_where_rest_is_shut_for_a_day_nothing_is_taken_away(tmp_path: Path) -> N
         bring(tmp_path, site, running.url)
         before = {path: path.read_bytes() for path in (tmp_path / "content/news").iterdir()}
         site.shut = as_json({"code": "rest_not_logged_in"}, 401)
-        site.posts[1] = a_post(2, title={"rendered": "Edited while it was shut"}, modified_gmt="2022-05-01T10:00:00")
+        site.posts[1] = a_post(
+            2, title={"rendered": "Edited while it was shut"}, modified_gmt="2022-05-01T10:00:00"
+        )
         site.posts.append(a_post(3))
         shut = bring(tmp_path, site, running.url)
         site.shut = None
@@ -363,7 +411,9 @@ def test_events_of_the_calendar_are_gone_when_they_are(tmp_path: Path) -> None:
         for everything in (False, False, True):
             assert bring(tmp_path, site, running.url, everything=everything).gone == ()
         del events[0]
-        assert [gone.title for gone in bring(tmp_path, site, running.url).gone] == ["An evening – online"]
+        assert [gone.title for gone in bring(tmp_path, site, running.url).gone] == [
+            "An evening – online"
+        ]
 
 
 @pytest.mark.parametrize("odd", [
@@ -406,7 +456,9 @@ def test_new_permalinks_are_noticed(tmp_path: Path) -> None:
     site = FakeSite([a_post(1), a_post(2)])
     with wordpress(site) as running:
         bring(tmp_path, site, running.url)
-        site.posts = [a_post(number, link=f"https://example.org/new/{number}/") for number in (1, 2)]
+        site.posts = [
+            a_post(number, link=f"https://example.org/new/{number}/") for number in (1, 2)
+        ]
         assert bring(tmp_path, site, running.url).count(Fate.UPDATED) == 2
 
 
@@ -416,9 +468,16 @@ def test_a_swap_that_no_total_shows_is_found_within_a_week(tmp_path: Path) -> No
     site = FakeSite([a_post(1), a_post(2)])
     with wordpress(site) as running:
         bring(tmp_path, site, running.url)
-        site.posts[1] = a_post(3, modified_gmt="2022-03-01T10:00:00", date_gmt="2022-03-01T10:00:00")
+        site.posts[1] = a_post(
+            3, modified_gmt="2022-03-01T10:00:00", date_gmt="2022-03-01T10:00:00"
+        )
         later = guide("wordpress").today + timedelta(days=8)
         with Fetcher() as fetcher:
-            report = bring_in(open_workspace(tmp_path), Wanted(Source("wordpress", running.url)), fetcher, later)
+            report = bring_in(
+                open_workspace(tmp_path),
+                ImportRequest(Source("wordpress", running.url)),
+                fetcher,
+                later,
+            )
 
     assert (report.count(Fate.NEW), [gone.title for gone in report.gone]) == (1, ["Post 2"])

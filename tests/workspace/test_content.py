@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from making import content
 
-from newsletter.core.item import Item, Kind, Unreadable
-from newsletter.workspace.content import KEYS, read_content
+from newsletter.core.model.item import Item, Kind, Unreadable
+from newsletter.workspace.content.content_file import KEYS, read_content
 
 FULL = """---
 title: Everything at once
@@ -129,7 +129,11 @@ def test_a_mistake_is_told_with_file_line_and_what_to_write(line: str, told: str
     [
         ("news/x", "---\ndate: 2022-04-29\n---\n", "content/news/x.md:1: it has no title"),
         ("news/x", "---\ntitle:\n---\n", "content/news/x.md:2: it has no title"),
-        ("pages/x", content(), "content/pages/x.md:1: nothing says what it is; move it into content/news"),
+        (
+            "pages/x",
+            content(),
+            "content/pages/x.md:1: nothing says what it is; move it into content/news",
+        ),
         ("x", content(), "content/x.md:1: nothing says what it is"),
         ("news/x", "words", "content/news/x.md:1: the file does not begin with front matter"),
     ],
@@ -200,15 +204,25 @@ def test_an_end_is_on_the_day_after_only_when_it_is_soon() -> None:
 
 def test_a_zone_that_contradicts_the_files_own_is_told() -> None:
     """BST beside Europe/London is no riddle, PST is; also in an end that is a time alone."""
-    assert read(content(starts="2022-05-25 13:00 BST", timezone="Europe/London"), "events/x")[1] == []
-    assert "PST can mean" in read(content(starts="2022-05-25 13:00 PST", timezone="Europe/London"), "events/x")[1][0]
-    assert "IST can mean" in read(content(starts="2022-05-25 13:00 CEST", ends="14:30 IST"), "events/x")[1][0]
+    assert (
+        read(content(starts="2022-05-25 13:00 BST", timezone="Europe/London"), "events/x")[1] == []
+    )
+    assert (
+        "PST can mean"
+        in read(content(starts="2022-05-25 13:00 PST", timezone="Europe/London"), "events/x")[1][0]
+    )
+    assert (
+        "IST can mean"
+        in read(content(starts="2022-05-25 13:00 CEST", ends="14:30 IST"), "events/x")[1][0]
+    )
 
 
 def test_what_is_told_cannot_move_a_terminals_cursor() -> None:
     """A key with an escape sequence is shown without it."""
     _, problems = read_content(
-        "news/x", "content/news/x.md", '---\ntitle: x\nlink: "\\e[31mred\\a"\n"\\e[2Jdarft": yes\n---\n'
+        "news/x",
+        "content/news/x.md",
+        '---\ntitle: x\nlink: "\\e[31mred\\a"\n"\\e[2Jdarft": yes\n---\n',
     )
 
     assert problems

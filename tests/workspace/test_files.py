@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsletter.errors import NewsletterError
-from newsletter.workspace import files
-from newsletter.workspace.files import sweep, write_whole
+from newsletter.workspace.files import safe_io as files
+from newsletter.workspace.files.safe_io import sweep, write_whole
 
 
 def test_files_are_written_with_their_folders(tmp_path: Path) -> None:
@@ -19,7 +19,9 @@ def test_files_are_written_with_their_folders(tmp_path: Path) -> None:
     assert (tmp_path / "c.txt").read_bytes() == b"two"
 
 
-def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """When the second file cannot be written, the first is not replaced either, and nothing is left lying about."""
     (tmp_path / "a.txt").write_bytes(b"old")
     written = []
@@ -37,7 +39,9 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: py
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt"]
 
 
-def test_an_interruption_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interruption_leaves_no_half_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ctrl-C between writing and moving: every file is old or new, and the next run completes it."""
     (tmp_path / "a.txt").write_bytes(b"old")
     monkeypatch.setattr(files, "_replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
@@ -61,7 +65,9 @@ def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
     assert (tmp_path / "a.txt").stat().st_mtime_ns == before
 
 
-def test_a_move_that_fails_puts_back_what_was_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_move_that_fails_puts_back_what_was_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Both parts of the email are new, or both are as they were."""
     (tmp_path / "a.txt").write_bytes(b"old")
     replace_file, moved = files._replace, []
@@ -99,4 +105,8 @@ def test_what_a_killed_process_left_is_swept_away(tmp_path: Path) -> None:
             os.utime(tmp_path / name, (0, 0))
     sweep(tmp_path)
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.tmp", ".new.md.0123abcd.tmp", "b.md"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".a.tmp",
+        ".new.md.0123abcd.tmp",
+        "b.md",
+    ]

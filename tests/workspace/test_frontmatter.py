@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import cases
 
-from newsletter.workspace.fences import FrontMatterError
-from newsletter.workspace.frontmatter import read_front_matter
-from newsletter.workspace.mending import mend
-from newsletter.workspace.plain_yaml import plain_values
-from newsletter.workspace.yaml_matter import NodeReader
+from newsletter.workspace.frontmatter.fences import FrontMatterError
+from newsletter.workspace.frontmatter.front_matter import read_front_matter
+from newsletter.workspace.frontmatter.plain_yaml import plain_values
+from newsletter.workspace.frontmatter.unquoted_text import mend
+from newsletter.workspace.frontmatter.yaml_loader import NodeReader
 
 MENDED = list(cases(Path(__file__).parent / "cases/mending.txt"))
 
@@ -43,7 +43,13 @@ def test_no_type_is_guessed() -> None:
     """13:00 is no number of minutes and no is a word; what they mean is for the field to decide."""
     matter = read_front_matter("---\na: 13:00\nb: no\nc: 0123\nd: 2022-04-29\ne: [yes, 1]\n---\n")
 
-    assert matter.values == {"a": "13:00", "b": "no", "c": "0123", "d": "2022-04-29", "e": ["yes", "1"]}
+    assert matter.values == {
+        "a": "13:00",
+        "b": "no",
+        "c": "0123",
+        "d": "2022-04-29",
+        "e": ["yes", "1"],
+    }
 
 
 def test_lines_are_those_of_the_file() -> None:
@@ -95,7 +101,9 @@ def test_what_cannot_be_read_is_told_with_its_line(text: str, line: int | None, 
 
 def test_an_alias_bomb_is_refused_at_once() -> None:
     """Nine levels of nine aliases would be a billion texts."""
-    levels = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
+    levels = ["a0: &a0 [x, x]"] + [
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)
+    ]
 
     with pytest.raises(FrontMatterError, match="aliases"):
         read_front_matter("---\n" + "\n".join(levels) + "\n---\n")
@@ -108,10 +116,19 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert read_front_matter(f"---\n{text}\n---\n").body_line >= 2
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1).map(str.strip).filter(bool))
+@given(
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1)
+    .map(str.strip)
+    .filter(bool)
+)
 def test_any_headline_comes_back(title: str) -> None:
     """Whatever people write behind ``title:`` on one line is the title, as long as they open no quotes, blocks or flow."""
-    if title[0] in "'\"|>" or title in ("-", "?") or "\ufeff" in title or title != " ".join(title.split()):
+    if (
+        title[0] in "'\"|>"
+        or title in ("-", "?")
+        or "\ufeff" in title
+        or title != " ".join(title.split())
+    ):
         return
     read = read_front_matter(f"---\ntitle: {title}\n---\n").values["title"]
 
@@ -120,9 +137,14 @@ def test_any_headline_comes_back(title: str) -> None:
 
 def test_a_text_that_goes_on_below_is_mended_whole() -> None:
     """YAML would drop what follows the number sign; the lines after it keep their numbers."""
-    matter = read_front_matter("---\nsummary: This is a long\n  text about the #1 thing\ndate: 2022-04-29\n---\n")
+    matter = read_front_matter(
+        "---\nsummary: This is a long\n  text about the #1 thing\ndate: 2022-04-29\n---\n"
+    )
 
-    assert matter.values == {"summary": "This is a long text about the #1 thing", "date": "2022-04-29"}
+    assert matter.values == {
+        "summary": "This is a long text about the #1 thing",
+        "date": "2022-04-29",
+    }
     assert matter.lines["date"] == 4
 
 
@@ -141,7 +163,9 @@ def test_a_very_long_line_is_read_at_once() -> None:
 VALUES = st.one_of(
     st.text(st.sampled_from("aZ09 :#-'\"[]{},&*!|>%@`~?=é\u00a0\t€\\/."), max_size=14),
     st.text(max_size=12),
-    st.lists(st.text(st.sampled_from("ab ,:#'-é"), max_size=5), max_size=3).map(lambda words: f"[{', '.join(words)}]"),
+    st.lists(st.text(st.sampled_from("ab ,:#'-é"), max_size=5), max_size=3).map(
+        lambda words: f"[{', '.join(words)}]"
+    ),
     st.text(st.sampled_from("ab :#'\\é"), max_size=8).map(lambda text: f'"{text}"'),
 )
 
@@ -157,7 +181,9 @@ VALUES = st.one_of(
     )
 )
 @settings(max_examples=600)
-def test_what_is_read_without_yaml_is_read_as_yaml_would(entries: list[tuple[str, str, str]]) -> None:
+def test_what_is_read_without_yaml_is_read_as_yaml_would(
+    entries: list[tuple[str, str, str]],
+) -> None:
     """Values and lines are the same, whatever stands there; and what has a meaning of its own to YAML is left to it."""
     head = "\n" + "\n".join(f"{key}{colon}{value}" for key, colon, value in entries) + "\n"
     found = plain_values(head, 1)
@@ -173,7 +199,9 @@ def test_what_is_read_without_yaml_is_read_as_yaml_would(entries: list[tuple[str
 def test_usual_front_matter_is_read_without_yaml() -> None:
     """As importers and people write it."""
     head = '\ntitle: Drug policy: what changed\ndate: 2022-04-29\nlink: https://example.org/a#b\nnetwork: "A: B"\ncategories: [News, Drug policy]\n'
-    assert plain_values(head, 1) is None  # a colon and a blank: YAML would fail, and the mending has to look at it
+    assert (
+        plain_values(head, 1) is None
+    )  # a colon and a blank: YAML would fail, and the mending has to look at it
     found = plain_values(head.replace("policy: what", "policy – what"), 1)
     assert found is not None
     assert found[0]["categories"] == ["News", "Drug policy"]

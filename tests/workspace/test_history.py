@@ -5,14 +5,20 @@ from pathlib import Path
 import pytest
 
 from newsletter.errors import NewsletterError
-from newsletter.workspace.files import ChangedMeanwhile, write_whole
-from newsletter.workspace.history import History
-from newsletter.workspace.imported import Memory, memory_text
-from newsletter.workspace.steps import FileChange, Step
+from newsletter.preview.desk.undo_log import History
+from newsletter.preview.desk.undo_step import FileChange, Step
+from newsletter.workspace.content.import_memory import ImportMemory, memory_text
+from newsletter.workspace.files.safe_io import ChangedMeanwhile, write_whole
 
 
 def done(
-    folder: Path, history: History, name: str, before: str | None, after: str | None, field: str = "", at: float = 0
+    folder: Path,
+    history: History,
+    name: str,
+    before: str | None,
+    after: str | None,
+    field: str = "",
+    at: float = 0,
 ) -> None:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,12 +78,18 @@ def test_what_cannot_be_undone_does_not_stand_before_what_was_done_earlier(tmp_p
 
 def test_of_a_step_of_many_files_what_can_be_undone_is(tmp_path: Path) -> None:
     """What an editor has worked on since stays, and what is remembered of it; the rest can be done again, also after a restart."""
-    memory = memory_text(Memory("feed", "x", "a", "feed"))
-    after = {"content/a.md": "new\n", "content/b.md": "new\n", "content/.imported/feed/x.json": memory}
+    memory = memory_text(ImportMemory("feed", "x", "a", "feed"))
+    after = {
+        "content/a.md": "new\n",
+        "content/b.md": "new\n",
+        "content/.imported/feed/x.json": memory,
+    }
     for name, text in after.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    History(tmp_path).record(Step("brought in", tuple(FileChange(name, None, text) for name, text in after.items())))
+    History(tmp_path).record(
+        Step("brought in", tuple(FileChange(name, None, text) for name, text in after.items()))
+    )
     (tmp_path / "content/a.md").write_text("an editor's\n")
 
     turned = History(tmp_path).undo()
@@ -109,7 +121,10 @@ def test_a_line_that_a_crash_cut_short_costs_only_itself(tmp_path: Path) -> None
     file.write_text(file.read_text() + '{"do": {"label": "cut sho')
     again = History(tmp_path)
     done(tmp_path, again, "content/b.md", None, "two\n")
-    assert [step.label for step in History(tmp_path).done] == ["changed content/a.md", "changed content/b.md"]
+    assert [step.label for step in History(tmp_path).done] == [
+        "changed content/a.md",
+        "changed content/b.md",
+    ]
 
 
 def test_a_history_that_leads_out_of_the_workspace_is_passed_over(tmp_path: Path) -> None:
@@ -117,8 +132,12 @@ def test_a_history_that_leads_out_of_the_workspace_is_passed_over(tmp_path: Path
     file = tmp_path / ".newsletter/history.jsonl"
     file.parent.mkdir()
     for name in ("../x", "/etc/x", "a/../../x", "..\\x"):
-        change = f'{{"name": {name!r}, "before": null, "after": "x"}}'.replace("'", '"').replace("..\\x", "..\\\\x")
-        file.write_text(f'{{"do": {{"label": "l", "changes": [{change}], "field": "", "at": 0}}}}\n')
+        change = f'{{"name": {name!r}, "before": null, "after": "x"}}'.replace("'", '"').replace(
+            "..\\x", "..\\\\x"
+        )
+        file.write_text(
+            f'{{"do": {{"label": "l", "changes": [{change}], "field": "", "at": 0}}}}\n'
+        )
         assert History(tmp_path).done == []
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from making import content, workspace
 
-from newsletter.core.item import Item, Unreadable
-from newsletter.workspace.files import MAX_BYTES
+from newsletter.core.model.item import Item, Unreadable
+from newsletter.workspace.files.safe_io import MAX_BYTES
 from newsletter.workspace.pool import read_pool
 
 
@@ -18,7 +18,12 @@ def told(folder: Path) -> list[str]:
 def test_one_bad_file_never_stops_the_others(tmp_path: Path) -> None:
     """The bad one is named and counts; the rest loads."""
     workspace(
-        tmp_path, {"content/news/good.md": content(), "content/news/bad.md": "words", "content/events/e.md": content()}
+        tmp_path,
+        {
+            "content/news/good.md": content(),
+            "content/news/bad.md": "words",
+            "content/events/e.md": content(),
+        },
     )
     pool = read_pool(tmp_path)
 
@@ -64,7 +69,12 @@ def test_other_files_are_told(tmp_path: Path, data: bytes, part: str) -> None:
 def test_links_pipes_and_devices_are_not_followed(tmp_path: Path) -> None:
     """A link could lead anywhere, and opening a pipe would wait for ever; all count as unreadable."""
     workspace(
-        tmp_path, {"secret.md": content("Secret"), "content/news/x.md": content(), "elsewhere/y.md": content("Secret")}
+        tmp_path,
+        {
+            "secret.md": content("Secret"),
+            "content/news/x.md": content(),
+            "elsewhere/y.md": content("Secret"),
+        },
     )
     (tmp_path / "content/news/link.md").symlink_to(tmp_path / "secret.md")
     (tmp_path / "content/news/zero.md").symlink_to("/dev/zero")
@@ -84,20 +94,30 @@ def test_links_pipes_and_devices_are_not_followed(tmp_path: Path) -> None:
     ["x (1).md", "x (conflicted copy 2022-05-01).md", "x (Anna's conflicted copy 2022-05-01).md",
      "x.sync-conflict-20220501-101112-ABCDEFG.md", "x - Copy.md", "x-LAPTOP7.md", "x (Case Conflict).md"],
 )  # fmt: skip
-def test_copies_made_by_sync_programs_are_problems_and_never_items(tmp_path: Path, name: str) -> None:
+def test_copies_made_by_sync_programs_are_problems_and_never_items(
+    tmp_path: Path, name: str
+) -> None:
     """Dropbox, Syncthing, OneDrive and Windows each have their way of naming the other copy."""
-    workspace(tmp_path, {"content/news/x.md": content(), f"content/news/{name}": content("The other")})
+    workspace(
+        tmp_path, {"content/news/x.md": content(), f"content/news/{name}": content("The other")}
+    )
     pool = read_pool(tmp_path)
 
     assert [file.id for file in pool.files] == ["news/x"]
-    assert [(problem.severity, problem.file) for problem in pool.problems] == [("error", f"content/news/{name}")]
+    assert [(problem.severity, problem.file) for problem in pool.problems] == [
+        ("error", f"content/news/{name}")
+    ]
     assert "another copy of x.md" in pool.problems[0].message
 
 
 def test_a_name_that_merely_ends_in_capitals_is_no_copy(tmp_path: Path) -> None:
     """Only beside the file it would be a copy of."""
     workspace(
-        tmp_path, {"content/news/2022-statement-INPUD.md": content(), "content/news/report (draft).md": content()}
+        tmp_path,
+        {
+            "content/news/2022-statement-INPUD.md": content(),
+            "content/news/report (draft).md": content(),
+        },
     )
 
     assert len(read_pool(tmp_path).files) == 2
@@ -109,7 +129,9 @@ def test_hidden_files_and_pictures_are_no_content(tmp_path: Path) -> None:
                          "content/news/._x.md": "", "content/news/~x.md": "", "content/news/notes.txt": "words"})  # fmt: skip
 
     assert read_pool(tmp_path).files == ()
-    assert told(tmp_path) == ["content/news/notes.txt: it is not read: a content file's name ends in .md."]
+    assert told(tmp_path) == [
+        "content/news/notes.txt: it is not read: a content file's name ends in .md."
+    ]
 
 
 def test_names_that_differ_in_capitals_only_are_told(tmp_path: Path) -> None:
@@ -131,7 +153,9 @@ def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
 def test_folders_may_be_nested_but_not_without_end(tmp_path: Path) -> None:
     """content/news/2022/x.md is news; forty levels are refused."""
     deep = "/".join(["d"] * 40)
-    workspace(tmp_path, {"content/news/2022/x.md": content(), f"content/news/{deep}/y.md": content()})
+    workspace(
+        tmp_path, {"content/news/2022/x.md": content(), f"content/news/{deep}/y.md": content()}
+    )
 
     assert [file.id for file in read_pool(tmp_path).files] == ["news/2022/x"]
     assert any("nested too deeply" in line for line in told(tmp_path))
@@ -142,7 +166,9 @@ def test_a_workspace_without_content_has_an_empty_pool(tmp_path: Path) -> None:
     assert read_pool(tmp_path).files == ()
 
 
-@pytest.mark.parametrize("name", ["report-ES.md", "2022-sync-conflict-3-in-kenya.md", "Minutes (2).md"])
+@pytest.mark.parametrize(
+    "name", ["report-ES.md", "2022-sync-conflict-3-in-kenya.md", "Minutes (2).md"]
+)
 def test_ordinary_names_are_no_copies(tmp_path: Path, name: str) -> None:
     """A translation, a headline, minutes without an original."""
     workspace(tmp_path, {"content/news/report.md": content(), f"content/news/{name}": content()})

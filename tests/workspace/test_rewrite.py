@@ -5,17 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import MARCH_APRIL
 
-from newsletter.core import decisions
-from newsletter.core.item import Item
-from newsletter.core.plan import Form
+from newsletter.core.model import plan_edits as decisions
+from newsletter.core.model.item import Item
+from newsletter.core.model.plan import Form
 from newsletter.errors import NewsletterError
-from newsletter.workspace.content import read_content
-from newsletter.workspace.content_writer import content_text
-from newsletter.workspace.files import SourceText
-from newsletter.workspace.frontmatter import read_front_matter
-from newsletter.workspace.key_lines import comments_in
-from newsletter.workspace.plan_file import read_plan
-from newsletter.workspace.plan_writer import plan_text
+from newsletter.workspace.content.content_file import read_content
+from newsletter.workspace.content.content_writer import content_text
+from newsletter.workspace.files.safe_io import SourceText
+from newsletter.workspace.frontmatter.front_matter import read_front_matter
+from newsletter.workspace.frontmatter.key_lines import comments_in
+from newsletter.workspace.plan.plan_file import read_plan
+from newsletter.workspace.plan.plan_writer import plan_text
 
 PLAN = """---
 # the months
@@ -72,7 +72,9 @@ def test_an_item_is_found_however_its_id_is_spelt() -> None:
 
 def test_the_last_entry_takes_the_key_away() -> None:
     """An empty key would say nothing."""
-    text = changed(lambda plan: decisions.as_rules_say(decisions.as_rules_say(plan, "news/c"), "news/d"))
+    text = changed(
+        lambda plan: decisions.as_rules_say(decisions.as_rules_say(plan, "news/c"), "news/d")
+    )
     assert "include" not in text
 
 
@@ -98,7 +100,9 @@ TEXTS = (
 )
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["in", "out", "next", "rules", "lead", "form", "move", "title", "summary", "subject"]),
+        st.sampled_from(
+            ["in", "out", "next", "rules", "lead", "form", "move", "title", "summary", "subject"]
+        ),
         IDS,
         TEXTS,
     ),
@@ -120,7 +124,9 @@ def test_any_row_of_decisions_is_read_again_as_decided(steps: list[tuple[str, st
             "form": lambda plan, i=item: decisions.shown_as(plan, i, Form.LINE),
             "move": lambda plan, i=item: decisions.moved_to(plan, i, "other", ""),
             "title": lambda plan, i=item, w=words: decisions.worded(plan, i, "title", w),
-            "summary": lambda plan, i=item, w=words: decisions.worded(plan, i, "summary", f"{w}\n\n{w}"),
+            "summary": lambda plan, i=item, w=words: decisions.worded(
+                plan, i, "summary", f"{w}\n\n{w}"
+            ),
             "subject": lambda plan, w=words: type(plan)(
                 **{**{f: getattr(plan, f) for f in plan.__slots__}, "subject": w}
             ),
@@ -129,7 +135,12 @@ def test_any_row_of_decisions_is_read_again_as_decided(steps: list[tuple[str, st
             text = changed(do, text)
         except NewsletterError:
             continue
-    for line in ("# the months", "# Items are named by their path.", "# the end", "unknown: {kept: yes}"):
+    for line in (
+        "# the months",
+        "# Items are named by their path.",
+        "# the end",
+        "unknown: {kept: yes}",
+    ):
         assert line in text.splitlines()
     assert text.endswith("---\n\nDear members,\n\nhello\n")
 
@@ -152,7 +163,9 @@ Body.
 def test_a_field_of_a_content_file_is_changed_alone() -> None:
     """Also the short form of a picture grows the field that was asked for, and a text of several lines stays one."""
     text = content_text(
-        CONTENT, "news/x", {"image/alt": "A hall", "title": "We are #2: here", "summary": "One.\n\nTwo."}
+        CONTENT,
+        "news/x",
+        {"image/alt": "A hall", "title": "We are #2: here", "summary": "One.\n\nTwo."},
     )
     for line in ("date:   2022-04-29", "starts: 13:00", "tags: [a,  b]", "own: {x: 1}"):
         assert line in text.splitlines()
@@ -164,7 +177,10 @@ def test_a_field_of_a_content_file_is_changed_alone() -> None:
     assert (item.image.src, item.image.alt) == ("https://example.org/a.jpg", "A hall")
 
 
-@given(st.dictionaries(st.sampled_from(["title", "location", "summary", "network", "link"]), TEXTS), TEXTS)
+@given(
+    st.dictionaries(st.sampled_from(["title", "location", "summary", "network", "link"]), TEXTS),
+    TEXTS,
+)
 def test_any_text_comes_back_as_it_was_written(values: dict[str, str], body: str) -> None:
     """A new file with any words in it is read again with just those words."""
     text = content_text(None, "news/x", {"title": "T", **values}, body=body)
@@ -190,9 +206,15 @@ def test_a_file_that_would_be_no_item_any_more_is_refused() -> None:
         ("network: x\n  # indented\n# margin\ncountry: y\n", {"network": None}),
         ("categories:\n  - a # one\n  # between\n  - b\n", {"categories": ["b", "c"]}),
         ("categories: [a, b] # flow\n", {"categories": ["b"]}),
-        ("tags: a\tb # tab\nlink: https://example.org/\t\n", {"link": "https://example.org/x", "network": "n"}),
+        (
+            "tags: a\tb # tab\nlink: https://example.org/\t\n",
+            {"link": "https://example.org/x", "network": "n"},
+        ),
         ("a:b: v # odd\nk#x: v\n-x: v\n", {"network": "n"}),
-        ("summary: |+ # block\n  keep\n\n\n\nimage: https://example.org/a.jpg\n", {"network": "x: y"}),
+        (
+            "summary: |+ # block\n  keep\n\n\n\nimage: https://example.org/a.jpg\n",
+            {"network": "x: y"},
+        ),
         ("summary: >- # folded\n  a\n  b\n\n# after\n", {"summary": None}),
         (
             "image: # picture\n  src: https://example.org/a.jpg # address\n  # described\n  alt: A\n",
@@ -202,7 +224,11 @@ def test_a_file_that_would_be_no_item_any_more_is_refused() -> None:
 )
 def test_no_comment_is_lost_and_none_becomes_text(head: str, values: dict[str, str | None]) -> None:
     """Whatever is changed, every comment still stands, as a comment, and every other value says what it said."""
-    text = f"---\ntitle: T0\n{head}---\nBody.\n" if "title:" not in head else f"---\n{head}---\nBody.\n"
+    text = (
+        f"---\ntitle: T0\n{head}---\nBody.\n"
+        if "title:" not in head
+        else f"---\n{head}---\nBody.\n"
+    )
     changed_text = content_text(text, "news/x", values)
     for comment in comments_in(text.split("---\n")[1]):
         assert comment in comments_in(changed_text.split("---\n")[1]), comment
@@ -267,7 +293,9 @@ GAPS = st.sampled_from(["", "# c1\n", "\n# c2\n\n", "  # c3\n", "\n\n"])
     KEYS.filter(lambda key: key not in ("own", "tags")),
     TEXTS,
 )
-def test_any_front_matter_is_changed_in_one_place_alone(keys: dict[str, tuple[str, str]], key: str, value: str) -> None:
+def test_any_front_matter_is_changed_in_one_place_alone(
+    keys: dict[str, tuple[str, str]], key: str, value: str
+) -> None:
     """Untouched keys keep their lines to the byte, comments stay comments, and what was asked for is what is read."""
     head = "title: T\n" + "".join(f"{name}: {said}\n{gap}" for name, (said, gap) in keys.items())
     text = f"---\n{head}---\nBody.\n"
@@ -282,7 +310,9 @@ def test_any_front_matter_is_changed_in_one_place_alone(keys: dict[str, tuple[st
         if name != key:
             assert after.values[name] == before.values[name]
             assert f"{name}: {keys[name][0]}\n" in result if name in keys else True
-    if f"{key}: " not in head:  # a comment behind a text of one line is a part of that text, as it is read
+    if (
+        f"{key}: " not in head
+    ):  # a comment behind a text of one line is a part of that text, as it is read
         assert sorted(set(comments_in(head))) == sorted(set(comments_in(result.split("---\n")[1])))
 
 

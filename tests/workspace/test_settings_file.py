@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from making import SETTINGS, workspace
 
-from newsletter.core.sections import DEFAULT_SECTIONS
+from newsletter.core.model.sections import DEFAULT_SECTIONS
 from newsletter.errors import NewsletterError
 from newsletter.settings import Source
-from newsletter.workspace.settings_file import read_settings
+from newsletter.workspace.settings.settings_file import read_settings
 
 FULL = """
 name = "Our Update"
@@ -69,13 +69,23 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     """All that docs/settings.md names."""
     settings = read_settings(workspace(tmp_path, settings=FULL))
 
-    assert (settings.name, settings.months_per_issue, settings.brand.logo_width) == ("Our Update", 3, 100)
+    assert (settings.name, settings.months_per_issue, settings.brand.logo_width) == (
+        "Our Update",
+        3,
+        100,
+    )
     assert [section.id for section in settings.sections] == ["all", "rest"]
-    assert (settings.sections[0].kind, settings.sections[0].limit, settings.sections[0].sort) == (("news",), 3, "title")
+    assert (settings.sections[0].kind, settings.sections[0].limit, settings.sections[0].sort) == (
+        ("news",),
+        3,
+        "title",
+    )
     assert settings.regions == {"Africa": ("Kenya", "Nigeria")}
     assert settings.house_style.avoid == {"addict": "person who uses drugs"}
     assert settings.cities[0].timezone == "Africa/Nairobi"
-    assert settings.sources == (Source("wordpress", "https://example.org", columns={"title": "Headline"}),)
+    assert settings.sources == (
+        Source("wordpress", "https://example.org", columns={"title": "Headline"}),
+    )
 
 
 def test_without_sections_there_are_the_usual_ones(tmp_path: Path) -> None:

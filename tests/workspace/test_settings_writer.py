@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from newsletter.errors import NewsletterError
-from newsletter.workspace.settings_file import settings_from
-from newsletter.workspace.settings_writer import settings_text
-from newsletter.workspace.words_file import words_shown, words_text
+from newsletter.workspace.settings.settings_file import settings_from
+from newsletter.workspace.settings.settings_writer import settings_text
+from newsletter.workspace.settings.words_file import words_shown, words_text
 
 SHIPPED = (Path(__file__).parents[2] / "newsletter.toml").read_text("utf-8")
 SMALL = 'name = "A"\norganisation = "B"\n'
@@ -17,7 +17,9 @@ SMALL = 'name = "A"\norganisation = "B"\n'
 def test_a_value_is_changed_where_it_stands() -> None:
     """Only its line differs; its comment stays."""
     text = settings_text(SHIPPED, {"mailing_tool": "brevo"})
-    different = [(a, b) for a, b in zip(SHIPPED.splitlines(), text.splitlines(), strict=True) if a != b]
+    different = [
+        (a, b) for a, b in zip(SHIPPED.splitlines(), text.splitlines(), strict=True) if a != b
+    ]
     assert len(different) == 1
     assert different[0][1].startswith('mailing_tool = "brevo"')
     assert "# fills in the postal address" in different[0][1]
@@ -27,7 +29,12 @@ def test_a_new_key_stands_above_the_tables() -> None:
     """Below the first table it would be that table's key."""
     settings = settings_from(
         settings_text(
-            SHIPPED, {"postal_address": "Street 1", "own_titles": ["A", "B"], "brand/logo": "https://example.org/l.png"}
+            SHIPPED,
+            {
+                "postal_address": "Street 1",
+                "own_titles": ["A", "B"],
+                "brand/logo": "https://example.org/l.png",
+            },
         )
     )
     assert (settings.postal_address, settings.own_titles, settings.brand.logo) == (
@@ -40,11 +47,23 @@ def test_a_new_key_stands_above_the_tables() -> None:
 def test_sections_are_ordered_added_taken_away_and_limited() -> None:
     """Those that stay keep everything that the form does not show."""
     text = settings_text(
-        SHIPPED, {"sections": [{"was": 3}, {"was": 0, "limit": 5}, {"id": "new", "title": "New", "category": ["X"]}]}
+        SHIPPED,
+        {
+            "sections": [
+                {"was": 3},
+                {"was": 0, "limit": 5},
+                {"id": "new", "title": "New", "category": ["X"]},
+            ]
+        },
     )
     sections = settings_from(text).sections
     assert [section.id for section in sections] == ["activities", "act-now", "new"]
-    assert (sections[0].otherwise, sections[1].act_now, sections[1].limit, sections[2].category) == (
+    assert (
+        sections[0].otherwise,
+        sections[1].act_now,
+        sections[1].limit,
+        sections[2].category,
+    ) == (
         True,
         True,
         5,
@@ -54,8 +73,13 @@ def test_sections_are_ordered_added_taken_away_and_limited() -> None:
 
 def test_a_workspace_without_sections_gets_the_usual_ones_written_out() -> None:
     """So that they can be changed."""
-    sections = settings_from(settings_text(SMALL, {"sections": [{"was": 2, "title": "All news"}, {"was": 0}]})).sections
-    assert [(section.id, section.title) for section in sections] == [("news", "All news"), ("act-now", "Time to act")]
+    sections = settings_from(
+        settings_text(SMALL, {"sections": [{"was": 2, "title": "All news"}, {"was": 0}]})
+    ).sections
+    assert [(section.id, section.title) for section in sections] == [
+        ("news", "All news"),
+        ("act-now", "Time to act"),
+    ]
 
 
 def test_what_cannot_be_read_as_settings_is_refused() -> None:
@@ -63,7 +87,9 @@ def test_what_cannot_be_read_as_settings_is_refused() -> None:
     with pytest.raises(NewsletterError, match="cannot be read on white"):
         settings_text(SHIPPED, {"brand/colour": "#ffffff"})
     with pytest.raises(NewsletterError, match="otherwise"):
-        settings_text(SHIPPED, {"sections": [{"was": 3}, {"id": "x", "title": "X", "otherwise": True}]})
+        settings_text(
+            SHIPPED, {"sections": [{"was": 3}, {"id": "x", "title": "X", "otherwise": True}]}
+        )
 
 
 def test_tables_of_words_cities_and_regions_come_and_go() -> None:
@@ -79,14 +105,23 @@ def test_tables_of_words_cities_and_regions_come_and_go() -> None:
         "Nairobi",
         {"Africa": ("Kenya",)},
     )
-    assert settings_from(settings_text(settings_text(SMALL, values), {"cities": [], "regions": {}})).cities == ()
+    assert (
+        settings_from(
+            settings_text(settings_text(SMALL, values), {"cities": [], "regions": {}})
+        ).cities
+        == ()
+    )
 
 
 def test_words_of_the_email_are_changed_one_by_one() -> None:
     """Names of months stay a list; braces and comments stay."""
     english = (Path(__file__).parents[2] / "templates/words/en.toml").read_text("utf-8")
     months = words_shown(english)["months"]
-    text = words_text(english, {"in_this_update": "Inside", "months": months.replace("January", "Jänner")}, english)
+    text = words_text(
+        english,
+        {"in_this_update": "Inside", "months": months.replace("January", "Jänner")},
+        english,
+    )
     assert tomllib.loads(text)["months"][0] == "Jänner"
     assert tomllib.loads(text)["in_this_update"] == "Inside"
     assert len(text.splitlines()) == len(english.splitlines())
@@ -117,11 +152,18 @@ def test_tables_in_braces_are_changed_too() -> None:
             text,
             {
                 "brand/font": "Arial",
-                "cities": [{"was": 0, "name": "A", "timezone": "UTC"}, {"was": 1, "name": "B", "timezone": "UTC"}],
+                "cities": [
+                    {"was": 0, "name": "A", "timezone": "UTC"},
+                    {"was": 1, "name": "B", "timezone": "UTC"},
+                ],
             },
         )
     )
-    assert (settings.brand.font, settings.brand.colour, [city.name for city in settings.cities]) == (
+    assert (
+        settings.brand.font,
+        settings.brand.colour,
+        [city.name for city in settings.cities],
+    ) == (
         "Arial",
         "#0b5563",
         ["A", "B"],
@@ -135,7 +177,11 @@ def test_no_comment_is_lost() -> None:
         + '[[cities]]\nname = "A"\ntimezone = "UTC"\n# about B\n[[cities]]\nname = "B"\ntimezone = "UTC"\n\n# brand\n[brand]\n[house_style.avoid]\n# legal\n"x" = "y"\n"z" = "w"\n'
     )
     changed = settings_text(
-        text, {"cities": [{"was": 0, "name": "A", "timezone": "UTC"}], "house_style/avoid": {"x": "other", "z": "w"}}
+        text,
+        {
+            "cities": [{"was": 0, "name": "A", "timezone": "UTC"}],
+            "house_style/avoid": {"x": "other", "z": "w"},
+        },
     )
     for comment in ("# about B", "# brand", "# legal"):
         assert comment in changed

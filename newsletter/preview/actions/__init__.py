@@ -1,1 +1,1 @@
-"""What an editor can do on the page: each action says which files are to hold what."""
+"""What can an editor do on the page? Each action says which files change and what they will say."""

@@ -1,1 +1,1 @@
-"""What the page shows, as frozen values for its templates."""
+"""What does the page show? Frozen values for its templates."""

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from newsletter.core.issue import Issue, Placed, anchor_of
-from newsletter.core.item import Item, Kind, PoolFile
-from newsletter.core.plan import Form, Plan
-from newsletter.core.reasons import say_day
-from newsletter.core.sections import Section, section_for
-from newsletter.core.selection import Selection
-from newsletter.core.text import fold, path_key
-from newsletter.core.timing import rival
-from newsletter.core.undecided import old_ones
-from newsletter.core.verdict import Code, Outcome, Role, Verdict
+from newsletter.core.issue.compose import Issue, Placed, anchor_of
+from newsletter.core.model.item import Item, Kind, PoolFile
+from newsletter.core.model.plan import Form, Plan
+from newsletter.core.model.sections import Section, section_for
+from newsletter.core.model.verdict import Code, Outcome, Role, Verdict
+from newsletter.core.selection.old_undecided import old_ones
+from newsletter.core.selection.reasons import say_day
+from newsletter.core.selection.select import Selection
+from newsletter.core.selection.timing import rival
+from newsletter.core.values.text import fold, path_key
 from newsletter.preview.plain import plain
 
 KINDS = {Kind.NEWS: "News", Kind.EVENT: "Event", Kind.CALL: "Call"}
@@ -48,7 +48,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SelectOption:
     """One way to decide about an undecided item: a day, or a section."""
 
     field: str
@@ -64,7 +64,7 @@ class Open:
     ask: str
     """``day``, ``section`` or ``file``."""
     field: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[SelectOption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +115,19 @@ def board(
     anchor of one that is shown in any case."""
     maker = _Maker(plan, {v.item.id: v for v in selection.verdicts}, _decisions(plan))
     every = selection.of(Outcome.LEFT_OUT)
-    missed = sorted((v for v in every if _is_offered(v)), key=lambda v: (v.day or date.min, v.item.id))
-    out = sorted((v for v in every if not _is_offered(v)), key=lambda v: (v.distance, v.day or date.min, v.item.id))
+    missed = sorted(
+        (v for v in every if _is_offered(v)), key=lambda v: (v.day or date.min, v.item.id)
+    )
+    out = sorted(
+        (v for v in every if not _is_offered(v)),
+        key=lambda v: (v.distance, v.day or date.min, v.item.id),
+    )
     words = fold(find).split()
     if words:
         out = [v for v in out if all(word in fold(f"{v.item.title} {v.reason}") for word in words)]
-    near = [v for at, v in enumerate(out) if at < shown or (wanted and anchor_of(v.item.id) == wanted)]
+    near = [
+        v for at, v in enumerate(out) if at < shown or (wanted and anchor_of(v.item.id) == wanted)
+    ]
     return Board(
         groups=tuple(maker.groups(issue, sections)),
         undecided=tuple(maker.open(v, sections) for v in selection.of(Outcome.UNDECIDED)),
@@ -164,11 +171,20 @@ class _Maker:
     def _section(self, section: Section, filled: object) -> Iterable[CardGroup]:
         groups = getattr(filled, "groups", ())
         if not any(group.items for group in groups):
-            yield CardGroup(section.id, section.title, (), section.empty or "Nothing here, so members do not see it.")
+            yield CardGroup(
+                section.id,
+                section.title,
+                (),
+                section.empty or "Nothing here, so members do not see it.",
+            )
         for at, group in enumerate(groups):
-            cards = tuple(self._placed(placed, n, len(group.items)) for n, placed in enumerate(group.items, 1))
+            cards = tuple(
+                self._placed(placed, n, len(group.items)) for n, placed in enumerate(group.items, 1)
+            )
             heading = (
-                f"{section.title}: {group.title or 'elsewhere'}" if len(groups) > 1 or group.title else section.title
+                f"{section.title}: {group.title or 'elsewhere'}"
+                if len(groups) > 1 or group.title
+                else section.title
             )
             yield CardGroup(section.id if at == 0 else f"{section.id}-{at}", heading, cards)
 
@@ -196,7 +212,12 @@ class _Maker:
         """The card of an item that is offered, with the section it would stand in by itself."""
         item = verdict.item
         assert isinstance(item, Item)
-        own = section_for(item, Role.ANNOUNCED if item.kind is Kind.CALL else Role.REPORTED, sections, item.section)
+        own = section_for(
+            item,
+            Role.ANNOUNCED if item.kind is Kind.CALL else Role.REPORTED,
+            sections,
+            item.section,
+        )
         return Missed(self.card(verdict), own.id if own else "", own.title if own else "")
 
     def open(self, verdict: Verdict, sections: tuple[Section, ...]) -> Open:
@@ -205,18 +226,20 @@ class _Maker:
         if not isinstance(item, Item):
             return Open(card, "file", "")
         if verdict.code is Code.UNSORTED:
-            choices = tuple(Choice("section", section.id, section.title) for section in sections)
+            choices = tuple(
+                SelectOption("section", section.id, section.title) for section in sections
+            )
             return Open(card, "section", "section", choices)
         field = DAY_FIELD[item.kind]
         return Open(card, "day", field, tuple(_days(item, field)))
 
 
-def _days(item: Item, field: str) -> Iterable[Choice]:
+def _days(item: Item, field: str) -> Iterable[SelectOption]:
     """The days that its dates may mean, each once."""
     found = [when for when in (getattr(item, field), rival(item)) if when]
     days = dict.fromkeys(reading.first.day for when in found for reading in when.readings)
     for day in list(days)[:6]:
-        yield Choice(field, day.isoformat(), say_day(day))
+        yield SelectOption(field, day.isoformat(), say_day(day))
 
 
 def _about(item: PoolFile, reason: str) -> str:
@@ -233,5 +256,11 @@ def _about(item: PoolFile, reason: str) -> str:
     announced = item.date.certain_day if not when and item.date else None
     if announced:  # for an event whose own day is not known, this is what helps to find it
         told += f", announced {say_day(announced)}"
-    parts = (KINDS[item.kind], item.network, item.country, item.location if item.kind is Kind.EVENT else "", told)
+    parts = (
+        KINDS[item.kind],
+        item.network,
+        item.country,
+        item.location if item.kind is Kind.EVENT else "",
+        told,
+    )
     return " · ".join(dict.fromkeys(part for part in parts if part))

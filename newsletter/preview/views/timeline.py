@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from newsletter.core.date_text import MONTHS
-from newsletter.core.issue import anchor_of
-from newsletter.core.item import Unreadable
-from newsletter.core.period import add_months
-from newsletter.core.reasons import say_day
-from newsletter.core.selection import Selection
-from newsletter.core.verdict import Outcome, Verdict
+from newsletter.core.issue.compose import anchor_of
+from newsletter.core.model.item import Unreadable
+from newsletter.core.model.verdict import Outcome, Verdict
+from newsletter.core.selection.reasons import say_day
+from newsletter.core.selection.select import Selection
+from newsletter.core.values.date_parser import MONTHS
+from newsletter.core.values.period import add_months
 from newsletter.preview.plain import plain
 
 BESIDE = timedelta(days=31)
@@ -23,7 +23,11 @@ ROOM_FOR_A_NAME = 91
 """Percent of the width up to which the name of a month still fits on a phone."""
 LANES = 7
 LANE_HEIGHT = 15
-WORDS = {Outcome.SELECTED: "In this issue", Outcome.LEFT_OUT: "Left out", Outcome.UNDECIDED: "To decide"}
+WORDS = {
+    Outcome.SELECTED: "In this issue",
+    Outcome.LEFT_OUT: "Left out",
+    Outcome.UNDECIDED: "To decide",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,24 @@ def timeline(selection: Selection) -> Timeline:
     """The timeline of a selection. An item stands at the day that decided about it."""
     frame = selection.frame
     period = frame.period
-    dated = [v for v in selection.verdicts if v.day is not None and not isinstance(v.item, Unreadable)]
+    dated = [
+        v for v in selection.verdicts if v.day is not None and not isinstance(v.item, Unreadable)
+    ]
     chosen = [v.day for v in dated if v.day and v.outcome is not Outcome.LEFT_OUT]
     first = min([period.start, *(day for day in chosen if day > period.start - FARTHEST)]) - BESIDE
-    last = max([period.end, frame.send_on, *(day for day in chosen if day < frame.send_on + FARTHEST)])
+    last = max(
+        [period.end, frame.send_on, *(day for day in chosen if day < frame.send_on + FARTHEST)]
+    )
     last += BESIDE if last in (period.end, frame.send_on) else timedelta(days=7)
     days = (last - first).days
 
     def x(day: date) -> float:
         return round(min(max((day - first).days, 0), days) / days * 100, 2)
 
-    near = sorted((v for v in dated if v.day and first <= v.day <= last), key=lambda v: (v.day or first, v.item.id))
+    near = sorted(
+        (v for v in dated if v.day and first <= v.day <= last),
+        key=lambda v: (v.day or first, v.item.id),
+    )
     marks = tuple(_marks(near, x))
     lowest = max((mark.y for mark in marks), default=0)
     return Timeline(
@@ -95,7 +106,9 @@ def _marks(verdicts: list[Verdict], x: Callable[[date], float]) -> list[Mark]:
         lane = next((lane for lane, end in enumerate(ends) if end <= at), LANES - 1)
         ends[lane] = at + ROOM
         label = f"{WORDS[verdict.outcome]}: {verdict.item.title}. {plain(verdict.reason)}"
-        marks.append(Mark(at, 9 + lane * LANE_HEIGHT, verdict.outcome, anchor_of(verdict.item.id), label))
+        marks.append(
+            Mark(at, 9 + lane * LANE_HEIGHT, verdict.outcome, anchor_of(verdict.item.id), label)
+        )
     return marks
 
 

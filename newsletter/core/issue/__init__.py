@@ -1,0 +1,1 @@
+"""What will members read, in which order?"""

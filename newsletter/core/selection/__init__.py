@@ -1,0 +1,1 @@
+"""What belongs in an issue, and why does the rest not?"""

@@ -1,0 +1,1 @@
+"""Which address shows what, who may ask for it, and how is it sent to the browser?"""

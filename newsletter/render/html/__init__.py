@@ -1,0 +1,1 @@
+"""How does MJML become HTML that every mail program and editor shows?"""

@@ -1,0 +1,1 @@
+"""Which merge tags does each mailing tool use, and how are they kept apart from content?"""

@@ -1,0 +1,1 @@
+"""How do dates, fixed words and Markdown become the words that members read?"""

@@ -1,0 +1,1 @@
+"""What does a calendar (iCalendar) hold?"""

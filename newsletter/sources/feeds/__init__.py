@@ -1,0 +1,1 @@
+"""What does an RSS or Atom feed hold?"""

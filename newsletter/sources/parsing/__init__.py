@@ -1,0 +1,1 @@
+"""How does foreign text, from any kind of source, become clean text, dates and summaries?"""

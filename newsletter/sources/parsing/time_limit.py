@@ -1,0 +1,34 @@
+"""A limit of time around what foreign data may make endless, where the system has an alarm clock."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class Impatient(BaseException):
+    """It took too long. Not an Exception, so that no parser takes it for a mistake of its own."""
+
+
+@contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """Raise Impatient in the block when it takes longer. Works in the main thread of systems with SIGALRM; elsewhere the block just
+    runs, and whoever reads apart (``sources/apart``) ends it."""
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise Impatient
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

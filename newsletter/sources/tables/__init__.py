@@ -1,0 +1,1 @@
+"""What does a table (CSV) or a form's answers hold?"""

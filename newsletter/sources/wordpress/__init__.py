@@ -1,0 +1,1 @@
+"""What does a WordPress site or its export file hold?"""

@@ -1,0 +1,1 @@
+"""How is an item read from its content file and written to it?"""

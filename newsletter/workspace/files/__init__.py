@@ -1,0 +1,1 @@
+"""How are files found, read and written safely?"""

@@ -1,0 +1,1 @@
+"""What does front matter say, and how is it changed without touching the rest?"""
