@@ -1,4 +1,5 @@
-"""The command group and the one error boundary: what stops the work becomes one line on stderr, never a traceback."""
+"""The command group and the one error boundary: what stops the work becomes one line on
+stderr, never a traceback."""
 
 import gc
 import importlib
@@ -19,12 +20,12 @@ COMMANDS = {
     "build": ("newsletter.cli.commands.build", "Make the email: email.html and email.txt."),
     "check": (
         "newsletter.cli.commands.check",
-        "Tell everything that is to be mended before sending.",
+        "List everything to fix before sending.",
     ),
     "export": ("newsletter.cli.commands.export", "Write the issue as files to paste or upload."),
     "sent": (
         "newsletter.cli.commands.sent",
-        "Say that an issue was sent: what it held is kept in its sent.json.",
+        "Mark an issue as sent, so that later issues repeat nothing.",
     ),
     "correct": (
         "newsletter.cli.commands.correct",
@@ -32,11 +33,11 @@ COMMANDS = {
     ),
     "status": (
         "newsletter.cli.commands.status",
-        "Show all issues, a line each, and what none of them held.",
+        "Show all issues, a line each, and what was never sent.",
     ),
     "diff": (
         "newsletter.cli.commands.diff",
-        "Tell in words what changed since an issue was sent, or since it was built last.",
+        "Show what changed since an issue was sent, or since the last build.",
     ),
     "archive": (
         "newsletter.cli.commands.archive",
@@ -48,11 +49,14 @@ COMMANDS = {
     ),
     "preview": (
         "newsletter.cli.commands.preview",
-        "Open the issue in the browser: look, choose, mend, copy.",
+        "Open the issue in the browser: look, choose, edit, copy.",
     ),
-    "import": ("newsletter.cli.commands.import_", "Bring news and events into the workspace."),
+    "import": ("newsletter.cli.commands.import_", "Import news and events into the workspace."),
 }
-"""Each command's module and the line that ``--help`` shows; loaded when it is called, so that help costs no more than click."""
+"""Each command's module and the line that ``--help`` shows.
+
+A module is imported only when its command is called, so that ``--help`` costs no more than click.
+"""
 
 
 class LazyGroup(click.Group):
@@ -85,26 +89,29 @@ class LazyGroup(click.Group):
             raise
 
 
-class _Version:
-    """The version, read from the installed distribution only when it is asked for."""
+def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    """Print the version of the installed distribution, and exit."""
+    if not value:
+        return
+    from importlib.metadata import version  # slow, so only when it is asked for
 
-    def __call__(self, ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-        if value:
-            from importlib.metadata import version
-
-            click.echo(f"newsletter {version('member-newsletter')}")
-            ctx.exit()
+    click.echo(f"newsletter {version('member-newsletter')}")
+    ctx.exit()
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--workspace", type=click.Path(), metavar="DIR",
-              help="The folder with newsletter.toml; else the nearest one upward.")  # fmt: skip
+@click.option(
+    "--workspace",
+    type=click.Path(),
+    metavar="DIR",
+    help="The folder with newsletter.toml; else the nearest one upward.",
+)
 @click.option(
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_Version(),
+    callback=_show_version,
     help="Show the version.",
 )
 @click.pass_context
@@ -117,35 +124,50 @@ def group(ctx: click.Context, workspace: str | None) -> None:
 
 
 def main() -> None:
-    """Run the command line. Exit codes: 0 done, 1 something is to be mended, 2 the command was written wrongly."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(
-            stream, "reconfigure"
-        ):  # a terminal with another encoding shows a question mark, not a traceback
-            stream.reconfigure(errors="replace")
-    # A command is one short run that keeps nearly all it makes: looking for garbage in it would take half of its time.
+    """Run the command line.
+
+    Exit codes: 0 done, 1 something is to be fixed, 2 the command was written wrongly, 130 stopped.
+    """
+    _replace_unknown_characters()
+    # A command is one short run that keeps nearly all objects it makes until its end. Looking for
+    # garbage among them again and again took half of the time (docs/design-notes.md).
     gc.disable()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    """Run the command that was typed, word what stops it, and return the exit code."""
     try:
+        # Outside its standalone mode click returns the code of an Exit instead of exiting.
         code = group.main(prog_name="newsletter", standalone_mode=False)
-        sys.exit(
-            code if isinstance(code, int) else 0
-        )  # outside its standalone mode click hands on the code of an Exit
     except click.ClickException as fault:
         fault.show()
-        sys.exit(fault.exit_code)
+        return fault.exit_code
     except NewsletterError as fault:
-        from newsletter.core.values.text import one_line
-
-        for line in (f"Error: {fault}", *fault.others):
-            click.echo(one_line(line), err=True)
-        sys.exit(1)
+        _show_error(fault)
+        return 1
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing was left half-written.", err=True)
-        sys.exit(130)
+        return 130
     except BrokenPipeError:  # the reader of a pipe (head, less) has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        return 0
     except OSError as fault:
         where = f"{fault.filename}: " if fault.filename else ""
         click.echo(f"Error: {where}{fault.strerror or fault}.", err=True)
-        sys.exit(1)
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def _replace_unknown_characters() -> None:
+    """Let a terminal with another encoding show a question mark instead of raising an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _show_error(fault: NewsletterError) -> None:
+    from newsletter.core.values.text import one_line
+
+    for line in (f"Error: {fault}", *fault.others):
+        click.echo(one_line(line), err=True)

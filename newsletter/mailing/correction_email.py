@@ -1,4 +1,4 @@
-"""A correction of a sent issue: a short email of its own, a note in the page for browsers, an entry in the record."""
+"""Corrects a sent issue: a short email, a note in its web version, an entry in its record."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,11 +11,10 @@ from newsletter.core.issue.compose import Group, Issue, IssueSection
 from newsletter.core.model.plan import Plan
 from newsletter.core.model.sections import Section
 from newsletter.core.model.sent_record import Correction, SentRecord
-from newsletter.core.values.period import Period
 from newsletter.core.values.text import fold, harmless, one_line
 from newsletter.errors import NewsletterError
 from newsletter.mailing.export_files import WEB_FILE
-from newsletter.mailing.web_corrections import noted
+from newsletter.mailing.web_corrections import add_correction_notes
 from newsletter.render.correction_text import as_it_is_now, correction_lines
 from newsletter.render.email import Email, render
 from newsletter.render.wording.prose import as_markdown
@@ -24,16 +23,14 @@ from newsletter.settings import Settings
 from newsletter.workspace.sent_file import record_text
 from newsletter.workspace.workspace import SENT
 
-CORRECTION_HTML, CORRECTION_TEXT, CORRECTION_SUBJECT = (
-    "correction.html",
-    "correction.txt",
-    "correction-subject.txt",
-)
+CORRECTION_HTML = "correction.html"
+CORRECTION_TEXT = "correction.txt"
+CORRECTION_SUBJECT = "correction-subject.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Correcting:
-    """A sent issue, and what is to be told about it."""
+class PlannedCorrection:
+    """A sent issue, and the correction to it."""
 
     record: SentRecord
     correction: Correction
@@ -43,80 +40,103 @@ class Correcting:
     templates: Path | None = None
 
 
-def proposed(
+def propose_correction(
     found: Iterable[Otherwise], settings: Settings, templates: Path | None
 ) -> tuple[list[Otherwise], str]:
-    """The items that members have to be told of, and what to tell them, a line for each fact."""
+    """The items that members should hear about, and what to tell them, a line for each fact."""
     words = load_words(settings.language, templates)
-    told = [(each, list(correction_lines(each, settings, words))) for each in found]
-    return [each for each, lines in told if lines], "\n".join(
-        line for _, lines in told for line in lines
-    )
+    items = []
+    lines = []
+    for change in found:
+        own_lines = list(correction_lines(change, settings, words))
+        if own_lines:
+            items.append(change)
+            lines += own_lines
+    return items, "\n".join(lines)
 
 
-def correcting(
+def plan_correction(
     record: SentRecord,
     found: Iterable[Otherwise],
     text: str,
     on: date,
     settings: Settings,
     templates: Path | None,
-) -> Correcting:
-    """Put a correction together. ``found`` are the items that are otherwise now; without ``text`` it is made from them.
+) -> PlannedCorrection:
+    """Prepare a correction of a sent issue.
 
-    Raises NewsletterError when there is nothing to say, or when it is dated before the sending.
+    ``found`` are the items that have changed since. Without ``text`` the correction is worded from
+    them. Raises NewsletterError when nothing has changed, or when ``on`` is before the sending.
     """
     found = tuple(found)
-    about, words = proposed(found, settings, templates)
-    own = bool(text.strip()) and text.split() != words.split()
-    text = harmless(text).strip() or words
+    items, proposal = propose_correction(found, settings, templates)
+    is_own_text = bool(text.strip()) and text.split() != proposal.split()
+    text = harmless(text).strip() or proposal
     if not text:
         raise NewsletterError(
-            "nothing is otherwise now that members would have to know. To tell them something all the same, write it behind --say."
+            "nothing members need to know has changed. "
+            "To tell them something anyway, write it with --say."
         )
     if on < record.sent_on:
         raise NewsletterError(
             "a correction cannot be dated before the issue was sent.", file=record.file
         )
-    if own:  # it settles only what it speaks of
-        about = [each for each in about if fold(each.sent.title) in fold(text)]
-    there = tuple(each for each in about if each.item and not each.cancelled)
-    public = is_public(record, found if own else about, own)
-    told = {each.sent.id: each.current for each in there}
-    correction = Correction(on, text, tuple(each.sent.id for each in about), told, public)
-    return Correcting(record, correction, there, settings, templates)
+    if is_own_text:  # it settles only the items that it names
+        items = [change for change in items if fold(change.sent.title) in fold(text)]
+    still_there = tuple(change for change in items if change.item and not change.cancelled)
+    correction = Correction(
+        on,
+        text,
+        items=tuple(change.sent.id for change in items),
+        told={change.sent.id: change.current for change in still_there},
+        public=is_public(record, found if is_own_text else items, is_own_text),
+    )
+    return PlannedCorrection(
+        record, correction, still_there, settings=settings, templates=templates
+    )
 
 
-def correction_email(made: Correcting) -> Email:
-    """The short email: what is told, and below it the items as they are now."""
-    words = load_words(made.settings.language, made.templates)
-    subject = made.record.subject or f"{made.settings.name}: {words.period(made.record.period)}"
-    lines = [as_markdown(line) for line in made.correction.text.splitlines() if line.strip()]
+def make_correction_email(planned: PlannedCorrection) -> Email:
+    """The short email: the correction, and below it the items as they are now."""
+    record = planned.record
+    words = load_words(planned.settings.language, planned.templates)
+    issue_subject = record.subject
+    if not issue_subject:
+        issue_subject = f"{planned.settings.name}: {words.period(record.period)}"
+    paragraphs = []
+    for line in planned.correction.text.splitlines():
+        if line.strip():
+            paragraphs.append(as_markdown(line))
     plan = Plan(
-        made.record.period, made.correction.on, subject=one_line(words("correction_subject", subject=subject)),
-        introduction="\n\n".join(lines),
-    )  # fmt: skip
-    items = tuple(as_it_is_now(each) for each in made.changed)
-    section = IssueSection(Section("now", words("as_it_is_now")), (Group("", items),))
-    issue = Issue(plan, (), None, (section,) if items else (), _after(made.record.period))
-    return render(issue, made.settings, made.templates)
+        record.period,
+        planned.correction.on,
+        subject=one_line(words("correction_subject", subject=issue_subject)),
+        introduction="\n\n".join(paragraphs),
+    )
+    sections: tuple[IssueSection, ...] = ()
+    items = tuple(as_it_is_now(change) for change in planned.changed)
+    if items:
+        heading = Section("now", words("as_it_is_now"))
+        sections = (IssueSection(heading, (Group("", items),)),)
+    issue = Issue(plan, (), None, sections, record.period.neighbour(1))
+    return render(issue, planned.settings, planned.templates)
 
 
-def correction_files(made: Correcting, web: str | None) -> Mapping[str, bytes]:
-    """The files of a correction, by name within the issue's folder. ``web`` is the page for browsers as it is now, if there is one."""
-    email = correction_email(made)
-    record = replace(made.record, corrections=(*made.record.corrections, made.correction))
+def make_correction_files(planned: PlannedCorrection, web: str | None) -> Mapping[str, bytes]:
+    """The files of a correction, by name within the issue's folder.
+
+    ``web`` is the web version as it is now, if there is one.
+    """
+    email = make_correction_email(planned)
+    corrections = (*planned.record.corrections, planned.correction)
+    record = replace(planned.record, corrections=corrections)
     files = {
         CORRECTION_HTML: email.html.encode(),
         CORRECTION_TEXT: email.text.encode(),
         CORRECTION_SUBJECT: f"{email.subject}\n".encode(),
     }
     if web is not None:
-        files[WEB_FILE] = noted(
-            web, record, load_words(made.settings.language, made.templates)
-        ).encode()
-    return {**files, SENT: record_text(record).encode()}
-
-
-def _after(period: Period) -> Period:
-    return period.neighbour(1)
+        words = load_words(planned.settings.language, planned.templates)
+        files[WEB_FILE] = add_correction_notes(web, record, words).encode()
+    files[SENT] = record_text(record).encode()
+    return files

@@ -1,6 +1,6 @@
-"""What is kept when an issue was sent: its record, and the page for browsers as it was then.
+"""Marks an issue as sent: makes its record and keeps its web version as it was then.
 
-Everything is decided here, and nothing is written: the command line and the page write the files that come out.
+This module only decides. The command line and the page write the files that it returns.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from newsletter.workspace.workspace import SENT
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class SendingDetails:
     """What an editor says about a sending."""
 
     on: date
@@ -37,8 +37,8 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """An issue as it is now, with all that its record needs."""
+class BuiltIssue:
+    """An issue as it is now, with everything that its record needs."""
 
     issue: Issue
     selection: Selection
@@ -53,71 +53,90 @@ class Made:
         return {HTML_FILE: self.email.html.encode(), TEXT_FILE: self.email.text.encode()}
 
 
-def sent_files(made: Made, given: Given, today: date) -> Mapping[str, bytes]:
-    """The files that say an issue was sent, by name within its folder: both parts, the page for browsers, the record.
+def make_sent_files(built: BuiltIssue, details: SendingDetails, today: date) -> Mapping[str, bytes]:
+    """The files that say an issue was sent, by name within its folder.
 
-    Raises NewsletterError when it was sent before, on a day to come, or holds what another issue has sent in the meantime.
+    They are both parts, the web version and the record. Raises NewsletterError when the issue was
+    sent before, when the day is not possible, or when another issue has sent the same items since.
     """
-    name = made.issue.plan.name
-    before = next((record for record in made.records if record.issue == name), None)
-    if before:
+    plan = built.issue.plan
+    _refuse_second_time(built)
+    if details.on < plan.period.start:
         raise NewsletterError(
-            f"it was sent on {say_day(before.sent_on)} already.", file=before.file
+            f"it cannot have been sent on {say_day(details.on)}, before its months began."
         )
-    if given.on < made.issue.plan.period.start:
+    if details.on > today:
         raise NewsletterError(
-            f"it cannot have been sent on {say_day(given.on)}, before its months began."
+            f"it cannot have been sent on {say_day(details.on)}, which is still to come."
         )
-    if given.on > today:
-        raise NewsletterError(
-            f"it cannot have been sent on {say_day(given.on)}, which is still to come."
-        )
-    if given.link and link_fault(given.link):
-        raise NewsletterError(f"--link: the address {link_fault(given.link)}.")
-    pages = {
-        **made.parts,
-        WEB_FILE: web_version(made.issue, made.settings, made.templates).encode(),
-    }
+    if details.link and link_fault(details.link):
+        raise NewsletterError(f"--link: the address {link_fault(details.link)}.")
+    web = web_version(built.issue, built.settings, built.templates)
+    pages = {**built.parts, WEB_FILE: web.encode()}
     record = record_of(
-        made.issue, made.selection, made.records, given.on, fingerprints(pages), given.note
+        built.issue,
+        built.selection,
+        built.records,
+        details.on,
+        hash_files(pages),
+        details.note,
     )
-    record = replace(record, link=given.link)
-    _refuse_repeats(record, made)
+    record = replace(record, link=details.link)
+    _refuse_repeats(record, built)
     return {**pages, SENT: record_text(record).encode()}
 
 
-def fingerprints(files: Mapping[str, bytes]) -> Mapping[str, str]:
+def hash_files(files: Mapping[str, bytes]) -> Mapping[str, str]:
     """By name, the SHA-256 of each file."""
     return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
 
 
-def as_it_was(record: SentRecord, files: Mapping[str, bytes]) -> bool:
-    """Whether the files are what was sent; those that the record does not name are not compared."""
-    return all(record.files.get(name, mark) == mark for name, mark in fingerprints(files).items())
+def matches_record(record: SentRecord, files: Mapping[str, bytes]) -> bool:
+    """Whether the files are what was sent. Files that the record does not name are not compared."""
+    for name, digest in hash_files(files).items():
+        sent_digest = record.files.get(name, digest)
+        if sent_digest != digest:
+            return False
+    return True
 
 
-def refuse_taking_back(record: SentRecord, records: Iterable[SentRecord]) -> None:
-    """Raises NewsletterError when a later issue was sent in the knowledge of this one."""
+def refuse_undo(record: SentRecord, records: Iterable[SentRecord]) -> None:
+    """Raises NewsletterError when a later issue was made in the knowledge of this one."""
     later = [other.issue for other in records if record.issue in other.before]
-    if later:
-        raise NewsletterError(
-            f"{listed(later)} was sent after it, and was made from what this one held. What was sent last can be taken back first.", file=record.file
-        )  # fmt: skip
+    if not later:
+        return
+    raise NewsletterError(
+        f"{listed(later)} was sent after it, and was made from what this one held. "
+        "Undo the last one that was sent first.",
+        file=record.file,
+    )
 
 
-def _refuse_repeats(record: SentRecord, made: Made) -> None:
-    """Another issue may have gone out since this one was begun, on the same day or on a later one than its send_on says."""
-    others = [
-        other
-        for other in made.records
-        if other.issue not in record.before and other.sent_on <= record.sent_on
-    ]
-    found = list(repeats(record, others))
-    if found:
-        item, issue = found[0]
-        rest = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        raise NewsletterError(
-            f"{quoted(item.title)}{rest} stands in {issue} too, which was sent in the meantime. Write the day on which this issue really goes out as "
-            "send_on: what members have read is left out then. What they shall read twice is taken in by hand (include).", file=made.issue.plan.file or None,
-            line=made.issue.plan.lines.get("send_on"),
-        )  # fmt: skip
+def _refuse_second_time(built: BuiltIssue) -> None:
+    for record in built.records:
+        if record.issue == built.issue.plan.name:
+            raise NewsletterError(
+                f"it was sent on {say_day(record.sent_on)} already.", file=record.file
+            )
+
+
+def _refuse_repeats(record: SentRecord, built: BuiltIssue) -> None:
+    """Refuse items that another issue has sent since this one was started."""
+    sent_since = []
+    for other in built.records:
+        is_known = other.issue in record.before
+        if not is_known and other.sent_on <= record.sent_on:
+            sent_since.append(other)
+    found = list(repeats(record, sent_since))
+    if not found:
+        return
+    item, issue = found[0]
+    rest = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    plan = built.issue.plan
+    raise NewsletterError(
+        f"{quoted(item.title)}{rest} is in {issue} too, which was sent in the meantime. "
+        "Write the day on which this issue really goes out as send_on: then what members have "
+        "read already is left out. To send an item a second time, include it.",
+        file=plan.file or None,
+        line=plan.lines.get("send_on"),
+    )

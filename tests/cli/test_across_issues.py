@@ -101,7 +101,7 @@ def test_only_what_was_built_can_have_been_sent(desk: Desk) -> None:
     assert "nothing was built yet" in desk.refused("sent", "2022-03")
     desk.run("build", "2022-03")
     desk.change("content/news/a.md", "A sentence.", "Another one.")
-    assert "is not what build gives now" in desk.refused("sent", "2022-03")
+    assert "is not what build makes now" in desk.refused("sent", "2022-03")
     desk.run("build", "2022-03")
     assert "which is still to come" in desk.refused("sent", "2022-03", "--on", "2099-01-01")
     desk.run("sent", "2022-03")
@@ -160,7 +160,7 @@ def test_a_sent_issue_is_built_again_as_it_was_and_never_overwritten(desk: Desk)
 def test_a_sending_can_be_taken_back_until_the_next_is_sent(desk: Desk) -> None:
     """Then it is what the next one was made from."""
     desk.sent()
-    assert "counts as not sent" in desk.run("sent", "2022-03", "--undo")
+    assert "is not marked as sent any more" in desk.run("sent", "2022-03", "--undo")
     assert not (desk.folder / MARCH / "sent.json").exists()
     desk.run("sent", "2022-03")
     desk.run("build", "2022-05")
@@ -175,7 +175,7 @@ def test_two_issues_on_one_day_repeat_nothing(desk: Desk) -> None:
     desk.sent()
     desk.change(f"{MAY}/issue.md", "send_on: 2022-07-11", "send_on: 2022-05-11")
     desk.run("build", "2022-05")
-    assert "'A webinar' stands in 2022-03-march-april too" in desk.refused("sent", "2022-05")
+    assert "'A webinar' is in 2022-03-march-april too" in desk.refused("sent", "2022-05")
     desk.change(f"{MAY}/issue.md", "send_on: 2022-05-11", "send_on: 2022-05-12")
     assert desk.codes("2022-05")["events/b"] == "already-sent"
 
@@ -268,7 +268,7 @@ def test_a_copy_of_a_record_is_told_and_unknown_keys_are_passed_over(desk: Desk)
 def test_a_correction_goes_to_members_the_page_and_the_next_issue(desk: Desk) -> None:
     """Made from what changed; told once, and then it is as told."""
     desk.sent()
-    assert "nothing is otherwise now" in desk.refused("correct", "2022-03")
+    assert "nothing members need to know has changed" in desk.refused("correct", "2022-03")
     desk.change("content/events/b.md", "2022-05-25 13:00", "2022-05-26 13:00")
     desk.change(f"{MAY}/issue.md", "send_on: 2022-07-11", "send_on: 2022-05-20")
     desk.add(
@@ -752,7 +752,7 @@ def test_an_archive_touches_nobody_elses_pages(desk: Desk) -> None:
     site = desk.folder / "site"
     (site / "2020-01-january").mkdir(parents=True)
     (site / "2020-01-january/index.html").write_text("mine")
-    assert "pages in that folder that are no archive" in desk.refused("archive", "--out", str(site))
+    assert "that folder holds other pages" in desk.refused("archive", "--out", str(site))
     (site / "index.html").write_text("mine")
-    assert "is no archive" in desk.refused("archive", "--out", str(site))
+    assert "is not an archive" in desk.refused("archive", "--out", str(site))
     assert (site / "index.html").read_text() == "mine"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sample import SETTINGS, issue
 
-from newsletter.mailing.export_files import export_files
+from newsletter.mailing.export_files import make_export_files
 from newsletter.render.email import render
 
 FOLDER = Path(__file__).parent / "golden"
@@ -21,6 +21,6 @@ def made(tool: str, editor: str) -> Mapping[str, bytes]:
     settings = replace(SETTINGS, mailing_tool=tool, mailing_editor=editor)
     return {
         name: data
-        for name, data in export_files(render(issue(), settings), issue(), settings).items()
+        for name, data in make_export_files(render(issue(), settings), issue(), settings).items()
         if data is not None
     }

@@ -19,7 +19,7 @@ from sample import SETTINGS, issue
 
 from newsletter.cli.commands.export import command
 from newsletter.errors import NewsletterError
-from newsletter.mailing.eml_message import message
+from newsletter.mailing.eml_message import make_message
 from newsletter.render.email import render
 from newsletter.render.tags.dialects import DIALECTS
 
@@ -59,7 +59,7 @@ def test_the_message_holds_both_parts_to_the_byte() -> None:
     """Text first, quoted-printable, short lines; the same issue gives the same bytes."""
     settings = replace(SETTINGS, mailing_tool="mailchimp")
     both = render(issue(), settings)
-    data = message(both, settings, DAY, "2022-03-march-april")
+    data = make_message(both, settings, DAY, "2022-03-march-april")
     found = parsed(data)
     text, html = found.iter_parts()
     contents = [
@@ -71,14 +71,14 @@ def test_the_message_holds_both_parts_to_the_byte() -> None:
     assert found["Subject"] == both.subject
     assert max(map(len, data.split(b"\r\n"))) <= 78
     assert b"\n" not in data.replace(b"\r\n", b"")
-    assert message(both, settings, DAY, "2022-03-march-april") == data
+    assert make_message(both, settings, DAY, "2022-03-march-april") == data
 
 
 def test_no_words_can_add_a_header() -> None:
     """Line ends in a subject or a name, in whichever way they are written, stay within their header."""
     settings = replace(SETTINGS, organisation="Us\r\nBcc: all@example.org", mailing_tool="none")
     both = replace(render(issue(), settings), subject="One\nBcc: all@example.org\u2028X: y")
-    found = parsed(message(both, settings, DAY, "n"))
+    found = parsed(make_message(both, settings, DAY, "n"))
     assert found["Bcc"] is None
     assert found["X"] is None
 
@@ -92,7 +92,7 @@ def test_pictures_are_within_the_message_when_that_is_wanted() -> None:
         asked.append(address)
         return JPEG
 
-    found = parsed(message(both, SETTINGS, DAY, "n", picture))
+    found = parsed(make_message(both, SETTINGS, DAY, "n", picture))
     (image,) = [part for part in found.walk() if part.get_content_maintype() == "image"]
     html = next(
         part for part in found.walk() if part.get_content_type() == "text/html"
@@ -100,8 +100,8 @@ def test_pictures_are_within_the_message_when_that_is_wanted() -> None:
     assert asked == ["https://example.org/p.jpg"]
     assert f'src="cid:{image["Content-ID"].strip("<>")}"' in html
     assert image.get_content() == JPEG
-    with pytest.raises(NewsletterError, match="no picture"):
-        message(both, SETTINGS, DAY, "n", lambda _: b"<html>")
+    with pytest.raises(NewsletterError, match="is not a picture"):
+        make_message(both, SETTINGS, DAY, "n", lambda _: b"<html>")
 
 
 def ready(folder: Path) -> Path:
@@ -160,7 +160,7 @@ def test_a_slip_is_told(args: tuple[str, ...], says: str, tmp_path: Path) -> Non
 def test_who_it_is_from_is_an_address_that_mail_programs_read(contact: str, written: str) -> None:
     """International domains in their ASCII form (RFC 5891); other local parts would need an extension (RFC 6531)."""
     settings = replace(SETTINGS, contact=contact)
-    found = parsed(message(render(issue(), settings), settings, DAY, "n"))
+    found = parsed(make_message(render(issue(), settings), settings, DAY, "n"))
     assert [str(address.addr_spec) for address in found["From"].addresses] == [written]
 
 

@@ -28,7 +28,7 @@ def command(out: Path, address: str, workspace_path: Path | None) -> None:
 
     The page of each, an index by year and an Atom feed; made only from what was sent, and without what is for members only.
     """
-    from newsletter.mailing.archive_site import archive_files, no_longer
+    from newsletter.mailing.archive_site import find_outdated_pages, make_archive_files
     from newsletter.workspace.files.safe_io import write_whole
     from newsletter.workspace.frontmatter.field_values import link_fault
     from newsletter.workspace.sent_file import read_records
@@ -39,10 +39,10 @@ def command(out: Path, address: str, workspace_path: Path | None) -> None:
         raise click.UsageError(f"--address {link_fault(address)}.")
     workspace = the_workspace(workspace_path)
     records = read_records(workspace.path)
-    files = archive_files(
+    files = make_archive_files(
         records, workspace.path / "issues", workspace.settings, workspace.templates, address
     )
     contents: dict[Path, bytes | None] = {out / name: data for name, data in files.items()}
-    contents |= dict.fromkeys(no_longer(out, files) if out.is_dir() else ())
+    contents |= dict.fromkeys(find_outdated_pages(out, files) if out.is_dir() else ())
     write_whole(contents)
     click.echo(f"{counted(len(records), 'sent issue')}: {shown_path(out / 'index.html')}")

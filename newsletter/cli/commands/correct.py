@@ -35,7 +35,7 @@ def command(period: str, say: str, on: str | None, workspace_path: Path | None) 
     """
     from newsletter.core.history.changes_since_sent import otherwise
     from newsletter.core.model.item import Item
-    from newsletter.mailing.correction_email import correcting, correction_files
+    from newsletter.mailing.correction_email import make_correction_files, plan_correction
     from newsletter.workspace.files.safe_io import write_whole
 
     say = said(say)
@@ -56,9 +56,9 @@ def command(period: str, say: str, on: str | None, workspace_path: Path | None) 
         if isinstance(verdict.item, Item)
     }
     found = otherwise(record, choice.plan, pool)
-    made = correcting(record, found, say, day, choice.settings, workspace.templates)
+    made = plan_correction(record, found, say, day, choice.settings, workspace.templates)
     folder = workspace.issue_folder(choice.plan.period)
-    files = correction_files(made, _web(folder))
+    files = make_correction_files(made, _web(folder))
     write_whole({folder / name: data for name, data in files.items()})
     for line in made.correction.text.splitlines():
         click.echo(line)

@@ -115,7 +115,12 @@ def _written(
     nested: bool,
 ) -> list[Path]:
     """Write what is wanted, whole or not at all, and say where it lies."""
-    from newsletter.mailing.export_files import REVIEW_FILE, WEB_FILE, export_files, other_files
+    from newsletter.mailing.export_files import (
+        REVIEW_FILE,
+        WEB_FILE,
+        make_export_files,
+        make_other_files,
+    )
     from newsletter.workspace.files.safe_io import write_whole
 
     email, workspace = built.email, built.choice.workspace
@@ -123,7 +128,7 @@ def _written(
     wanted = frozenset(file for file, asked in ((WEB_FILE, web), (REVIEW_FILE, review)) if asked)
     files: dict[Path, bytes | None] = {
         folder / file: data
-        for file, data in other_files(built.issue, settings, own, wanted).items()
+        for file, data in make_other_files(built.issue, settings, own, wanted).items()
     }
     if eml:
         files[folder / f"{name}.eml"] = _message(built, embed)
@@ -135,7 +140,7 @@ def _written(
         place = folder / email.dialect.name if nested else folder
         files |= {
             place / file: data
-            for file, data in export_files(email, built.issue, settings, own).items()
+            for file, data in make_export_files(email, built.issue, settings, own).items()
         }
     paths = sorted(path for path, data in files.items() if data is not None)
     if nested:
@@ -155,7 +160,7 @@ def _pictures(built: Build) -> list[Path]:
 
 
 def _message(built: Build, embed: bool) -> bytes:
-    from newsletter.mailing.eml_message import message, whole_email
+    from newsletter.mailing.eml_message import complete_email, make_message
     from newsletter.mailing.image_files import ready_pictures
     from newsletter.render.email import render
     from newsletter.sources.base.fetch import Fetcher
@@ -163,11 +168,11 @@ def _message(built: Build, embed: bool) -> bytes:
     plan, workspace = built.choice.plan, built.choice.workspace
     settings = workspace.settings
     if not embed:
-        email = whole_email(built.email, built.issue, settings, workspace.templates)
-        return message(email, settings, plan.send_on, plan.name)
+        email = complete_email(built.email, built.issue, settings, workspace.templates)
+        return make_message(email, settings, plan.send_on, plan.name)
     base = settings.image_base_url or HERE  # so that pictures of the workspace are shown at all
     settings = replace(settings, image_base_url=base)
-    email = whole_email(
+    email = complete_email(
         render(built.issue, settings, workspace.templates),
         built.issue,
         settings,
@@ -178,7 +183,7 @@ def _message(built: Build, embed: bool) -> bytes:
         for made in ready_pictures(built.issue, workspace.path)
     }
     with Fetcher() as fetcher:
-        return message(
+        return make_message(
             email, settings, plan.send_on, plan.name,
             lambda address: here[address] if address in here else fetcher.get(address).body,
         )  # fmt: skip

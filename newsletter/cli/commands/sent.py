@@ -1,4 +1,4 @@
-"""``newsletter sent``: keep what an issue held, for the issues after it."""
+"""``newsletter sent``: mark an issue as sent, and keep what it held for the issues after it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -21,6 +21,14 @@ from newsletter.cli.common import (
 from newsletter.core.selection.reasons import say_day
 from newsletter.core.values.text import counted
 from newsletter.errors import NewsletterError
+from newsletter.mailing.export_files import WEB_FILE
+from newsletter.mailing.mark_sent import (
+    BuiltIssue,
+    SendingDetails,
+    make_sent_files,
+    refuse_undo,
+)
+from newsletter.workspace.workspace import SENT
 
 
 @click.command("sent")
@@ -41,10 +49,10 @@ from newsletter.errors import NewsletterError
     "by_hand",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     metavar="FILE",
-    help="It was made by hand: its text or HTML, from which its items are known.",
+    help="For an issue made by hand: its text or HTML, which says what it held.",
 )
 @click.option(
-    "--undo", is_flag=True, help="It was not sent after all; possible until the next one is sent."
+    "--undo", is_flag=True, help="It was not sent after all. Possible until the next issue is sent."
 )
 @workspace_option
 def command(
@@ -56,109 +64,110 @@ def command(
     undo: bool,
     workspace_path: Path | None,
 ) -> None:
-    """Say that an issue was sent: what it held is kept in its sent.json.
+    """Mark an issue as sent: what it held is kept in its sent.json.
 
     Later issues then repeat nothing and offer what was missed. Nothing is sent by this command.
     """
-    note, link = said(note), said(link)
     workspace = the_workspace(workspace_path)
     today = today_in(workspace)
     choice = choose(workspace, period, today)
-    day = the_day("--on", on) if on else choice.plan.send_on
     if undo:
-        _take_back(choice)
-    elif by_hand:
-        _entered(choice, by_hand, day, today, note, link)
-    else:
-        built = build(choice)
-        if built.blocked:
-            refuse(built, "Not marked as sent")
-        _mark(built, day, today, note, link)
+        _undo(choice)
+        return
+    day = the_day("--on", on) if on else choice.plan.send_on
+    details = SendingDetails(day, note=said(note), link=said(link))
+    if by_hand:
+        _record_by_hand(choice, by_hand, details, today)
+        return
+    built = build(choice)
+    if built.blocked:
+        refuse(built, "Not marked as sent")
+    _mark_sent(built, details, today)
 
 
-def _mark(built: Build, day: date, today: date, note: str, link: str) -> None:
+def _mark_sent(built: Build, details: SendingDetails, today: date) -> None:
     from newsletter.core.selection.later_send_date import if_sent_on
-    from newsletter.mailing.mark_sent import Given, Made, sent_files
     from newsletter.workspace.files.safe_io import write_whole
 
     choice = built.choice
     folder = choice.workspace.issue_folder(choice.plan.period)
-    made = Made(
+    issue = BuiltIssue(
         built.issue,
         choice.selection,
         built.email,
-        choice.settings,
-        choice.records,
-        choice.workspace.templates,
+        settings=choice.settings,
+        records=choice.records,
+        templates=choice.workspace.templates,
     )
-    files = sent_files(made, Given(day, note, link), today)
-    _refuse_other_bytes(folder, made.parts, choice)
+    files = make_sent_files(issue, details, today)
+    _refuse_other_bytes(folder, issue.parts, choice)
     write_whole({folder / name: data for name, data in files.items()})
-    click.echo(
-        f"{choice.plan.name} was sent on {say_day(day)}: {counted(choice.selection.counts['selected'], 'item')}."
+    day = say_day(details.on)
+    items = counted(choice.selection.counts["selected"], "item")
+    click.echo(f"{choice.plan.name} was sent on {day}: {items}.")
+    click.echo(f"  {shown_path(folder / SENT)}")
+    changes = if_sent_on(
+        details.on, choice.selection, choice.plan, choice.records, choice.settings.rules
     )
-    click.echo(f"  {shown_path(folder / 'sent.json')}")
-    changes = if_sent_on(day, choice.selection, choice.plan, choice.records, choice.settings.rules)
     if changes:
-        click.echo(
-            f"It was made for {say_day(choice.plan.send_on)}; on {say_day(day)} {counted(len(changes), 'item')} would have come out otherwise."
-        )
+        planned_day = say_day(choice.plan.send_on)
+        items = counted(len(changes), "item")
+        click.echo(f"It was made for {planned_day}; for {day}, {items} would be different.")
 
 
 def _refuse_other_bytes(folder: Path, parts: Mapping[str, bytes], choice: Choice) -> None:
-    """What was copied must be what is recorded: the files in the issue's folder are what build gives now."""
+    """Refuse to record anything but what was copied: the built files must be what build makes now."""
     month = f"{choice.plan.period.start:%Y-%m}"
     for name, data in parts.items():
         path = folder / name
         if not path.is_file():
             raise NewsletterError(
-                f"there is no {name}: nothing was built yet. Write newsletter build {month}, and send what that gives.",
+                f"there is no {name}: nothing was built yet. "
+                f"Run newsletter build {month}, and send what it makes.",
                 file=choice.plan.file or None,
             )
         if path.read_bytes() != data:
             raise NewsletterError(
-                f"it is not what build gives now: something was changed since it was built. If that was sent, put back what was changed (newsletter diff "
-                f"{month} says what); if not, write newsletter build {month} and send what that gives.", file=f"issues/{choice.plan.name}/{name}",
-            )  # fmt: skip
+                "it is not what build makes now: something was changed since it was built. "
+                f"If that was sent, undo the change (newsletter diff {month} shows it); "
+                f"if not, run newsletter build {month} and send what it makes.",
+                file=f"issues/{choice.plan.name}/{name}",
+            )
 
 
-def _entered(choice: Choice, by_hand: Path, day: date, today: date, note: str, link: str) -> None:
-    from newsletter.mailing.past_issue import entered
+def _record_by_hand(choice: Choice, by_hand: Path, details: SendingDetails, today: date) -> None:
+    from newsletter.mailing.past_issue import IssueChoice, record_past_issue
     from newsletter.workspace.files.safe_io import UnreadableFile, read_text, write_whole
 
     try:
         text = read_text(by_hand)
     except UnreadableFile as why:
         raise NewsletterError(f"{why}.", file=str(by_hand)) from None
-    found = entered(
-        choice.plan, choice.selection, choice.settings, choice.records, text, day, today, note, link
-    )
+    known = IssueChoice(choice.plan, choice.selection, choice.settings, records=choice.records)
+    past = record_past_issue(known, text, details, today=today)
     folder = choice.workspace.issue_folder(choice.plan.period)
-    write_whole({folder / name: data for name, data in found.files.items()})
-    click.echo(
-        f"{choice.plan.name} was sent on {say_day(day)}, made by hand: {counted(len(found.items), 'item')}."
-    )
-    for title in found.items:
+    write_whole({folder / name: data for name, data in past.files.items()})
+    day, items = say_day(details.on), counted(len(past.items), "item")
+    click.echo(f"{choice.plan.name} was sent on {day}, made by hand: {items}.")
+    for title in past.items:
         click.echo(f"  {title}")
-    if found.not_in_it:
-        click.echo(f"Not found in it, and so offered in the next issue ({len(found.not_in_it)}):")
-    for title in found.not_in_it:
+    if past.not_in_it:
+        click.echo(f"Not found in it, and so offered in the next issue ({len(past.not_in_it)}):")
+    for title in past.not_in_it:
         click.echo(f"  {title}")
 
 
-def _take_back(choice: Choice) -> None:
-    from newsletter.mailing.mark_sent import refuse_taking_back
+def _undo(choice: Choice) -> None:
     from newsletter.workspace.files.safe_io import write_whole
 
     record = choice.sent
     if record is None:
         raise NewsletterError(f"{choice.plan.name} was not marked as sent.")
-    refuse_taking_back(record, choice.records)
+    refuse_undo(record, choice.records)
     folder = choice.workspace.issue_folder(choice.plan.period)
-    write_whole({folder / "sent.json": None, folder / "web.html": None})
+    write_whole({folder / SENT: None, folder / WEB_FILE: None})
     if record.corrections:
-        click.echo(f"With it went {counted(len(record.corrections), 'correction')} of it.")
-    click.echo(
-        f"{choice.plan.name} counts as not sent. Its email.html and email.txt are as they were."
-    )
+        corrections = counted(len(record.corrections), "correction")
+        click.echo(f"Deleted with it: {corrections}.")
+    click.echo(f"{choice.plan.name} is not marked as sent any more. Its email files are unchanged.")
     tell(choice.problems)
