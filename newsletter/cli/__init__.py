@@ -1,1 +1,1 @@
-"""The command line: a thin shell. Only this folder knows click, the clock and exit codes."""
+"""What can be typed in a terminal? Only this folder knows click, the clock and exit codes."""

@@ -12,7 +12,7 @@ from newsletter.errors import NewsletterError
 
 COMMANDS = {
     "init": ("newsletter.cli.commands.init", "Make a new workspace in a folder."),
-    "new": ("newsletter.cli.commands.new", "Begin an issue: write its issue.md."),
+    "new": ("newsletter.cli.commands.new", "Start an issue: write its issue.md."),
     "select": (
         "newsletter.cli.commands.select",
         "Show what belongs in an issue, and why the rest does not.",

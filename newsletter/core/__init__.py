@@ -1,1 +1,1 @@
-"""What is decided, without files, clock, network or third-party packages: values in, values out."""
+"""What is decided, and why? Values in, values out: no files, clock, network or other packages."""

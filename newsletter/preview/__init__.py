@@ -1,1 +1,1 @@
-"""How do staff see, edit and copy an issue in the browser? The page listens on this computer only."""
+"""How do staff see, edit and copy an issue in the browser? It listens on this computer only."""

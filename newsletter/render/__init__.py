@@ -1,1 +1,1 @@
-"""How does an issue become an email? The HTML part and the text part are made from the same issue."""
+"""How does an issue become an email? Both parts are made from the same issue."""

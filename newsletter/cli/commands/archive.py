@@ -26,7 +26,8 @@ from newsletter.core.values.text import counted
 def command(out: Path, address: str, workspace_path: Path | None) -> None:
     """Write a small website of all issues that were sent.
 
-    The page of each, an index by year and an Atom feed; made only from what was sent, and without what is for members only.
+    It has a page for each issue, an index by year and an Atom feed. It is made only from what was
+    sent, without items for members only.
     """
     from newsletter.mailing.archive_site import find_outdated_pages, make_archive_files
     from newsletter.workspace.files.safe_io import write_whole

@@ -1,4 +1,4 @@
-"""``newsletter init``: a new workspace."""
+"""``newsletter init``: make a new workspace."""
 
 from datetime import datetime
 from pathlib import Path
@@ -31,19 +31,8 @@ def command(folder: Path, organisation: str | None, timezone: str) -> None:
 
     zone = iana_zone(timezone)
     if zone is None:
-        from zoneinfo import available_timezones
-
-        close = nearest(timezone, available_timezones())
-        raise NewsletterError(
-            f"'{timezone}' is not a time zone. {f'Did you mean {close}?' if close else 'Write a place, such as Europe/London.'}"
-        )
-    name = (
-        one_line(organisation or folder.absolute().name.replace("-", " ").replace("_", " ").title())
-        or "Our network"
-    )
-    name = name.encode(
-        "utf-8", "ignore"
-    ).decode()  # a folder's name may hold bytes that are no text
+        raise NewsletterError(_say_unknown_zone(timezone))
+    name = _organisation_name(organisation, folder)
     period = create_workspace(folder, name, timezone, datetime.now(zone).date())
     click.echo(
         f"Made a workspace for {name} in {folder}, with three example items of {period.title}."
@@ -52,10 +41,29 @@ def command(folder: Path, organisation: str | None, timezone: str) -> None:
         "It may come to hold words of people at risk: share the folder only with those who need it."
     )
     click.echo("Next:")
-    click.echo(f"  cd {_typed(folder)}")
+    click.echo(f"  cd {_quote_for_shell(folder)}")
     click.echo("  newsletter build last")
 
 
-def _typed(folder: Path) -> str:
+def _say_unknown_zone(timezone: str) -> str:
+    from zoneinfo import available_timezones
+
+    close = nearest(timezone, available_timezones())
+    hint = "Write a place, such as Europe/London."
+    if close:
+        hint = f"Did you mean {close}?"
+    return f"'{timezone}' is not a time zone. {hint}"
+
+
+def _organisation_name(organisation: str | None, folder: Path) -> str:
+    """The name that was given, or one made from the folder's name."""
+    if not organisation:
+        organisation = folder.absolute().name.replace("-", " ").replace("_", " ").title()
+    name = one_line(organisation) or "Our network"
+    # A folder's name may hold bytes that are not text.
+    return name.encode("utf-8", "ignore").decode()
+
+
+def _quote_for_shell(folder: Path) -> str:
     text = str(folder)
     return f'"{text}"' if " " in text else text

@@ -1,4 +1,4 @@
-"""``newsletter new``: the issue.md of an issue."""
+"""``newsletter new``: start an issue by writing its issue.md."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from newsletter.workspace.workspace import plan_for
 @click.option("--send-on", metavar="DATE", help="The day members will read it, such as 2022-05-11.")
 @workspace_option
 def command(period: str, send_on: str | None, workspace_path: Path | None) -> None:
-    """Begin an issue: write its issue.md.
+    """Start an issue: write its issue.md.
 
     Comments in it explain each field.
     """
@@ -29,7 +29,7 @@ def command(period: str, send_on: str | None, workspace_path: Path | None) -> No
     plan, _ = plan_for(workspace, period, today_in(workspace))
     day = the_day("--send-on", send_on) if send_on else None
     path = create_plan(workspace, plan.period, day)
-    click.echo(f"Begun {plan.name}: {path.relative_to(workspace.path).as_posix()}")
+    click.echo(f"Started {plan.name}: {path.relative_to(workspace.path).as_posix()}")
     if day is None and plan.send_on < today_in(workspace):
         click.echo(
             "Its send_on is the first day after the period, which has passed: write the day you will really send."

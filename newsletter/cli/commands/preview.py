@@ -1,4 +1,4 @@
-"""``newsletter preview``: the page in the browser."""
+"""``newsletter preview``: open the page in the browser."""
 
 from datetime import datetime, timezone
 from pathlib import Path
@@ -24,10 +24,10 @@ from newsletter.workspace.workspace import find_workspace, plan_for
 def command(
     period: str | None, port: int | None, no_open: bool, workspace_path: Path | None
 ) -> None:
-    """Open the issue in the browser: look, choose, mend, copy.
+    """Open the issue in the browser: look, choose, edit, copy.
 
-    Without PERIOD the latest issue that is over and not sent. In a folder without a workspace the page makes one. It listens on
-    this computer alone; Ctrl-C stops it.
+    Without PERIOD it opens the latest issue that is over and not sent. In a folder without a
+    workspace the page makes one. It listens on this computer only; Ctrl-C stops it.
     """
     from newsletter.preview.web.server import serve
 
@@ -49,7 +49,7 @@ def command(
 
 
 def _folder(workspace_path: Path | None) -> Path:
-    """The folder of the workspace, or the one where the page is to make one."""
+    """The folder of the workspace, or the one in which the page will make one."""
     named = workspace_path or click.get_current_context().find_root().obj
     if named:
         if not Path(named).is_dir():

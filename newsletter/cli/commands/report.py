@@ -1,4 +1,4 @@
-"""``newsletter report``: the year in figures, as a page and as a table."""
+"""``newsletter report``: write the year in figures, as a page and as a table."""
 
 from pathlib import Path
 
@@ -21,8 +21,8 @@ from newsletter.errors import NewsletterError
 def command(year: int, out: Path | None, workspace_path: Path | None) -> None:
     """Write the year in figures, for annual reports: a page and a CSV table.
 
-    Items by section, network, country and kind, events held, publications with dates and links; made from what was sent in that
-    year, without what is for members only.
+    They hold items by section, network, country and kind, events held, and publications with dates
+    and links. They are made from what was sent in that year, without items for members only.
     """
     from newsletter.core.history.year_figures import figures
     from newsletter.render.archive_pages import DOCUMENTS, report_csv, report_page

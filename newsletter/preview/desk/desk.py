@@ -15,7 +15,7 @@ from newsletter.core.issue.compose import Issue, compose
 from newsletter.core.values.period import read_period
 from newsletter.errors import NewsletterError
 from newsletter.preview.desk.presence import Presence
-from newsletter.preview.desk.undo_log import History
+from newsletter.preview.desk.undo_log import UndoLog
 from newsletter.preview.desk.undo_step import FileChange, Step, Turned
 from newsletter.render.email import Email
 from newsletter.settings import Settings
@@ -81,7 +81,7 @@ class Desk:
     lock: threading.RLock = field(default_factory=threading.RLock)
     kept: BuildCache = field(default_factory=BuildCache)
     _shots: dict[str, Snapshot] = field(default_factory=dict)
-    _history: History | None = None
+    _history: UndoLog | None = None
     _seen: dict[str, SourceText] = field(default_factory=dict)
     """What the action at hand has read: only what is still so may be overwritten."""
     _own: dict[str, tuple[int, int, int] | None] = field(default_factory=dict)
@@ -96,10 +96,10 @@ class Desk:
         return (self.path / NAME).is_file()
 
     @property
-    def history(self) -> History:
+    def history(self) -> UndoLog:
         """What was done from the page in this workspace."""
         if self._history is None:
-            self._history = History(self.path)
+            self._history = UndoLog(self.path)
         return self._history
 
     def today(self, settings: Settings) -> date:

@@ -31,7 +31,7 @@ SOON = 60
 """Seconds within which two changes of one field count as one step."""
 
 
-class History:
+class UndoLog:
     """The steps of one workspace. Not for several threads at once; whoever owns it sees to that."""
 
     def __init__(self, workspace: Path) -> None:
