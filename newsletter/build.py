@@ -1,4 +1,4 @@
-"""Where the stages are strung together, for the command line and the page alike.
+"""How the stages follow one another, for the command line and the page alike.
 
 content files -> items -> select -> Selection -> compose -> Issue -> render -> Email -> check -> Build
 """
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from newsletter.core.history.overview import History, next_period, read_history
 from newsletter.core.model.plan import Plan
-from newsletter.core.model.sent_record import SentRecord
+from newsletter.core.model.sent_record import SentRecord, record_of
 from newsletter.core.model.verdict import Code, Outcome
-from newsletter.core.problems.problem import Problem, Severity, by_weight, has_errors, warning
+from newsletter.core.problems.plan_kinds import EARLIER_ISSUE_SENT_LATER
+from newsletter.core.problems.problem import Problem, Severity, by_weight, has_errors, make_problem
 from newsletter.core.selection.plan_errors import find_plan_errors
 from newsletter.core.selection.reasons import say_day
 from newsletter.core.selection.select import Selection, SelectionCache, select
@@ -40,11 +41,13 @@ class Choice:
     """What is wrong in the files, in the plan and with the dates."""
     records: tuple[SentRecord, ...] = ()
     """The records of all the issues that were sent."""
+    silenced: tuple[Problem, ...] = ()
+    """The problems that the settings silence."""
 
     @property
     def sent(self) -> SentRecord | None:
         """The record of this very issue, when it was sent."""
-        return next((record for record in self.records if record.issue == self.plan.name), None)
+        return record_of(self.plan.name, self.records)
 
     @property
     def settings(self) -> Settings:
@@ -54,7 +57,8 @@ class Choice:
 
 @dataclass(slots=True)
 class BuildCache:
-    """What a program that chooses again and again keeps, to read and decide only what changed. It changes no outcome."""
+    """What was read and decided before, for a program that chooses again and again. It changes no
+    outcome."""
 
     pool: PoolCache = field(default_factory=PoolCache)
     selections: dict[str, SelectionCache] = field(default_factory=dict)
@@ -69,39 +73,88 @@ def choose(
     kept: BuildCache | None = None,
     plans: Plans | None = None,
 ) -> Choice:
-    """Read the workspace and decide what belongs in the issue that ``period`` names; ``plans`` are those of all issues, if they are at hand.
+    """Read the workspace and decide what belongs in the issue that ``period`` names.
 
-    ``today`` is the day in the organisation's zone; only ``last``, ``current`` and ``next`` look at it. Raises
-    NewsletterError when the period, the issue's own file or a sent record cannot be read; everything else is among the
-    problems.
+    ``plans`` are those of all issues, if they were read already. ``today`` is the day in the
+    organisation's zone; only ``last``, ``current`` and ``next`` look at it. Raises NewsletterError
+    when the period, the issue's own file or a sent record cannot be read; everything else is among
+    the problems.
     """
-    records = read_records(workspace.path, kept.records if kept else None)
-    plan, plan_problems = plan_for(
-        workspace, period, today, tuple(record.period for record in records), plans
-    )
-    pool = read_pool(workspace.path, kept.pool if kept else None)
-    memory = kept.selections.setdefault(plan.name, SelectionCache()) if kept else None
-    selection = select(pool.files, plan, records, workspace.settings.rules, memory)
-    problems = (
-        *_milder(pool.problems, selection),
+    cache = kept or BuildCache()
+    settings = workspace.settings
+    records = read_records(workspace.path, cache.records)
+    sent_periods = tuple(record.period for record in records)
+    plan, plan_problems = plan_for(workspace, period, today, sent_periods, plans)
+    pool = read_pool(workspace.path, cache.pool)
+    memory = cache.selections.setdefault(plan.name, SelectionCache())
+    selection = select(pool.files, plan, records, settings.rules, memory)
+    found = (
+        *_soften(pool.problems, selection),
         *plan_problems,
-        *find_plan_errors(plan, pool.files, workspace.settings.sections),
+        *find_plan_errors(plan, pool.files, settings.sections),
         *selection.problems,
-        *_sent_since(plan, records),
+        *_check_earlier_issues(plan, records),
     )
-    return Choice(workspace, plan, selection, problems, records)
+    problems, silenced = silence(found, settings)
+    return Choice(
+        workspace=workspace,
+        plan=plan,
+        selection=selection,
+        problems=problems,
+        records=records,
+        silenced=silenced,
+    )
 
 
-def _sent_since(plan: Plan, records: Iterable[SentRecord]) -> Iterator[Problem]:
-    """An issue of earlier months that went out on this one's day or later: what it held is not known here, and would come twice."""
-    if any(record.issue == plan.name for record in records):
+def silence(
+    problems: Iterable[Problem], settings: Settings
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """The problems to show, and those that the settings silence; an error is never silenced."""
+    shown: list[Problem] = []
+    silenced: list[Problem] = []
+    for problem in problems:
+        is_silenced = problem.code in settings.silence and problem.severity is not Severity.ERROR
+        (silenced if is_silenced else shown).append(problem)
+    return tuple(shown), tuple(silenced)
+
+
+_EXCLUDED_BY_EDITOR = (Code.LEFT_OUT_BY_EDITOR, Code.NEXT_TIME)
+
+
+def _soften(problems: Iterable[Problem], selection: Selection) -> Iterator[Problem]:
+    """The problems in content files; an error in a file that the editor leaves out becomes a
+    warning."""
+    excluded: set[str] = set()
+    for verdict in selection.verdicts:
+        if verdict.code in _EXCLUDED_BY_EDITOR:
+            excluded.add(verdict.item.file)
+    for problem in problems:
+        if problem.severity is Severity.ERROR and problem.file in excluded:
+            yield replace(problem, severity=Severity.WARNING)
+        else:
+            yield problem
+
+
+def _check_earlier_issues(plan: Plan, records: Iterable[SentRecord]) -> Iterator[Problem]:
+    """Warn of an issue of earlier months that was sent on this one's day or later.
+
+    What it contained does not count for this issue, so it would be repeated.
+    """
+    if record_of(plan.name, records):
         return
     for record in records:
-        if record.period.start < plan.period.start and record.sent_on >= plan.send_on:
-            yield warning(
-                f"{record.issue} was sent on {say_day(record.sent_on)}, and this issue's send_on is {say_day(plan.send_on)}: what it held would come twice. "
-                "Write the day on which this one really goes out.", plan.file or None, plan.lines.get("send_on"),
-            )  # fmt: skip
+        if record.period.start >= plan.period.start or record.sent_on < plan.send_on:
+            continue
+        yield make_problem(
+            EARLIER_ISSUE_SENT_LATER,
+            file=plan.file or None,
+            line=plan.lines.get("send_on"),
+            field="send_on",
+            value=say_day(plan.send_on),
+            issue=record.issue,
+            period=record.period.title,
+            sent=say_day(record.sent_on),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +173,8 @@ def overview(
     kept: BuildCache | None = None,
     compared: Callable[[Period], bool] = lambda _: True,
 ) -> Overview:
-    """What became of everything so far. ``today`` is the day in the organisation's zone; ``compared`` as for ``chronicle``.
+    """What became of everything so far. ``today`` is the day in the organisation's zone;
+    ``compared`` as for ``chronicle``.
 
     Raises NewsletterError when a sent record or the next issue's own file cannot be read.
     """
@@ -136,29 +190,17 @@ def overview(
     return Overview(found, coming, plans)
 
 
-_EDITORS_NO = (Code.LEFT_OUT_BY_EDITOR, Code.NEXT_TIME)
-
-
-def _milder(problems: Iterable[Problem], selection: Selection) -> Iterator[Problem]:
-    """What is wrong in the files; in those that the editor leaves out it does not stand in the way of this issue."""
-    out = {verdict.item.file for verdict in selection.verdicts if verdict.code in _EDITORS_NO}
-    for problem in problems:
-        yield (
-            replace(problem, severity=Severity.WARNING)
-            if problem.file in out and problem.severity is Severity.ERROR
-            else problem
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Build:
-    """The whole way: an issue, its email, and everything that is to be mended."""
+    """The whole way: an issue, its email, and everything to fix."""
 
     choice: Choice
     issue: "Issue"
     email: "Email"
     problems: tuple[Problem, ...]
     """Those of the choice and those that the checks found."""
+    silenced: tuple[Problem, ...] = ()
+    """The problems that the settings silence, of the choice and of the checks."""
 
     @property
     def blocked(self) -> bool:
@@ -167,27 +209,31 @@ class Build:
 
 
 def build(choice: Choice) -> Build:
-    """Compose, render and check what was chosen; whether it may be written is said by ``blocked``.
+    """Compose, render and check what was chosen; ``blocked`` says whether it may be written.
 
     Raises NewsletterError when a template or a file of words is broken.
     """
-    from newsletter.checks.check_table import (
-        run_checks,  # what only build needs, the heavy render chain among it
-    )
-    from newsletter.core.history.corrections import to_tell
+    # Imported here, since only build needs them, and they load all that renders.
+    from newsletter.checks.check_table import run_checks
+    from newsletter.core.history.corrections import corrections_for
     from newsletter.core.issue.compose import compose
     from newsletter.mailing.image_files import picture_problems
     from newsletter.render.email import render
 
     settings, plan = choice.settings, choice.plan
     issue = compose(choice.selection, plan, settings.sections, settings.regions)
-    issue = replace(issue, corrections=tuple(to_tell(plan, choice.records)))
+    issue = replace(issue, corrections=tuple(corrections_for(plan, choice.records)))
     email = render(issue, settings, choice.workspace.templates)
-    found = (
-        *run_checks(issue, email, choice.selection, settings),
-        *picture_problems(issue, choice.workspace.path),
+    checked = run_checks(issue, email, choice.selection, settings)
+    pictures = picture_problems(issue, choice.workspace.path)
+    found, silenced = silence((*checked, *pictures), settings)
+    return Build(
+        choice=choice,
+        issue=issue,
+        email=email,
+        problems=by_weight((*choice.problems, *found)),
+        silenced=by_weight((*choice.silenced, *silenced)),
     )
-    return Build(choice, issue, email, by_weight((*choice.problems, *found)))
 
 
 HTML_FILE = "email.html"

@@ -1,5 +1,7 @@
 """A workspace, the page served from it on loopback, and a real browser that reaches nothing else."""
 
+import http.client
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -7,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from making import content, workspace
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from newsletter.preview.web.server import Served, serve
+from newsletter.preview.web.server import HOST, Served, serve
 
 NOW = datetime(2022, 5, 3, 12, tzinfo=timezone.utc)
 ISSUE = "/issue/2022-03-march-april"
@@ -103,6 +106,39 @@ class Office:
     @property
     def plan(self) -> str:
         return self.read("issues/2022-03-march-april/issue.md")
+
+
+class Caller:
+    """Speaks HTTP by hand, so that any header can be forged."""
+
+    def __init__(self, served: Served) -> None:
+        parts = urlsplit(served.address)
+        self.port = parts.port or 0
+        self.token = parts.query.removeprefix("token=")
+        self.host = f"127.0.0.1:{self.port}"
+
+    def ask(
+        self, method: str, path: str, body: object = None, **headers: str
+    ) -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=10)
+        sent = {"Host": self.host, "Cookie": f"newsletter-{self.port}={self.token}"}
+        if body is not None:
+            sent |= {"Content-Type": "application/json", "Origin": f"http://{self.host}"}
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        data = (
+            body
+            if isinstance(body, str | bytes)
+            else json.dumps(body)
+            if body is not None
+            else None
+        )
+        connection.request(
+            method, path, data, {name: value for name, value in sent.items() if value}
+        )
+        answer = connection.getresponse()
+        answer.text = answer.read().decode("utf-8", "replace")  # type: ignore[attr-defined]
+        connection.close()
+        return answer
 
 
 @pytest.fixture

@@ -5,10 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from newsletter.core.model.item import Item, Kind, SourceKey
+from newsletter.core.model.item import Item, Kind, SourceKey, Unreadable
 from newsletter.core.model.plan import Plan
 from newsletter.core.model.sections import DEFAULT_SECTIONS, Section
 from newsletter.core.model.verdict import Verdict
+from newsletter.core.problems.problem import make_problem
+from newsletter.core.problems.reading_kinds import UNREADABLE_FILE
 from newsletter.core.selection.select import Rules, Selection, select
 from newsletter.core.values.date_parser import parse_date
 from newsletter.core.values.period import Period, read_period
@@ -42,6 +44,15 @@ def event(item_id: str = "events/x", **values: Any) -> Item:
 
 def call(item_id: str = "calls/x", **values: Any) -> Item:
     return item(Kind.CALL, item_id, **values)
+
+
+def unreadable(item_id: str = "news/broken") -> Unreadable:
+    """A content file that cannot be read."""
+    file = f"content/{item_id}.md"
+    problem = make_problem(
+        UNREADABLE_FILE, file=file, item=item_id, name=file, why="it is not text"
+    )
+    return Unreadable(item_id, file, problem)
 
 
 MARCH_APRIL: Period = read_period("2022-03/2022-04")

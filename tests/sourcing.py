@@ -14,7 +14,7 @@ from newsletter.core.model.source_kinds import SOURCE_KINDS
 from newsletter.settings import Settings, Source
 from newsletter.sources.base.import_item import ImportContext, ImportItem, SourceContent
 from newsletter.sources.base.registry import load_reader
-from newsletter.sources.pipeline.load import guide_for
+from newsletter.sources.pipeline.load import import_context
 
 TODAY = date(2022, 5, 2)
 
@@ -24,7 +24,9 @@ def guide(
 ) -> ImportContext:
     """What an importer must know, for a workspace in London."""
     settings = Settings("Update", "Network", timezone=zone, event_categories=("Events",))
-    return replace(guide_for(settings, Source(kind, name, **source), TODAY), name=name, base=base)
+    return replace(
+        import_context(settings, Source(kind, name, **source), TODAY), name=name, base=base
+    )
 
 
 def read(kind: str, data: bytes | str, **values: Any) -> SourceContent:

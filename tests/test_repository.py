@@ -1,4 +1,4 @@
-"""The repository is itself a workspace, INPUD's, and its docs and files are in step with the code."""
+"""The repository is a workspace, INPUD's, and its docs and files are in step with the code."""
 
 import re
 import shutil
@@ -138,15 +138,75 @@ def test_links_between_docs_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_ci_runs_the_readmes_test_command() -> None:
-    """And nothing else."""
+DEVELOPER_PAGES = (
+    "README.md",
+    "SECURITY.md",
+    "docs/design-notes.md",
+    "docs/contributing.md",
+    "docs/adding-a-source.md",
+)
+IMAGINED = re.compile(r"bulletin|[<>*]")
+"""What is in the recipes, not in the repository."""
+
+
+@pytest.mark.parametrize("page", DEVELOPER_PAGES)
+def test_paths_in_docs_for_developers_are_there(page: str) -> None:
+    """Every file and folder of the repository that they name in backticks."""
+    text = (REPOSITORY / page).read_text("utf-8")
+    named = re.findall(r"`((?:newsletter|tests|tools|docs|templates|\.github)/[^`\s]*)`", text)
+
+    missing = [name for name in named if not IMAGINED.search(name)]
+    missing = [name for name in missing if not (REPOSITORY / name).exists()]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", DEVELOPER_PAGES)
+def test_names_in_docs_for_developers_are_in_their_files(page: str) -> None:
+    """Where they say "`name` in `file.py`", the file defines that name."""
+    text = (REPOSITORY / page).read_text("utf-8")
+    missing = []
+    for name, file in re.findall(r"`(\w+)` in `([\w/]+\.py)`", text):
+        code = (REPOSITORY / file).read_text("utf-8")
+        if not re.search(rf"^\s*(?:def|class) {name}\b|^\s*{name}\b.*=", code, re.M):
+            missing.append(f"{name} in {file}")
+
+    assert missing == []
+
+
+def test_the_readme_shows_what_commands_print(tmp_path: Path) -> None:
+    """Each line of output is one that the command above prints; "…" means that lines are cut."""
+    text = (REPOSITORY / "README.md").read_text("utf-8")
+    blocks = re.findall(r"^    ([^\n]+)\n\n```text\n(.*?)^```$", text, re.S | re.M)
+    assert [command.split()[1] for command, _ in blocks] == ["build", "select"]
+    shutil.copy(REPOSITORY / "newsletter.toml", tmp_path)
+    for folder in ("content", "issues"):
+        shutil.copytree(REPOSITORY / folder, tmp_path / folder)
+
+    for command, shown in blocks:
+        name = command.split()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "newsletter", name, "2022-03"],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        lines = [line for line in shown.splitlines() if line.strip() not in ("", "…")]
+        printed = (done.stdout + done.stderr).splitlines()
+        assert lines, name
+        assert [line for line in lines if line not in printed] == [], name
+
+
+def test_ci_runs_lint_and_the_readmes_test_command() -> None:
+    """Types, contracts and docs are checked too, before the tests; and nothing else is run."""
     commands = [
         line
         for line in (REPOSITORY / ".ci/run").read_text().splitlines()
         if line and not line.startswith(("#", "set", "cd"))
     ]
 
-    assert commands == ["make test"]
+    assert commands == ["make lint", "make test"]
     assert "make test" in (REPOSITORY / "README.md").read_text("utf-8")
 
 

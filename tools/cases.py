@@ -1,4 +1,7 @@
-"""Writes anew what the importers find in their case files: ``python tools/cases.py [KIND]``. Read the difference before you commit it."""
+"""Writes what the importers find in their case files: ``python tools/cases.py [KIND]``.
+
+Read the difference before you commit it.
+"""
 
 import sys
 from pathlib import Path
@@ -9,7 +12,7 @@ sys.path[:0] = [str(ROOT / "tests")]
 from sourcing import read, told  # noqa: E402  (the tests' own way of telling what was found)
 
 from newsletter.core.model.source_kinds import SOURCE_KINDS  # noqa: E402
-from newsletter.sources.base.import_item import reconciled  # noqa: E402
+from newsletter.sources.base.import_item import check_counts  # noqa: E402
 
 
 def main(wanted: str) -> None:
@@ -19,7 +22,7 @@ def main(wanted: str) -> None:
             continue
         for path in sorted((ROOT / "tests/sources/cases" / kind).iterdir()):
             if not path.name.endswith(".expected.txt"):
-                found = told(reconciled(read(kind, path.read_bytes(), name=path.name)))
+                found = told(check_counts(read(kind, path.read_bytes(), name=path.name)))
                 path.with_name(f"{path.stem}.expected.txt").write_text(found, "utf-8")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields
 from enum import Enum
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import click
@@ -34,8 +35,9 @@ def field_docs(type_: type) -> dict[str, str]:
 def fields_table(type_: type, keys: Iterable[str] | None = None, defaults: bool = True) -> str:
     """A table of a class's fields with their docstrings; every field in it must have one."""
     docs = field_docs(type_)
-    wanted = list(keys) if keys is not None else [field.name for field in fields(type_)]
-    missing = [key for key in wanted if key not in docs]
+    names = {field.metadata.get("key", field.name): field.name for field in fields(type_)}
+    wanted = list(keys) if keys is not None else list(names)
+    missing = [key for key in wanted if names.get(key) not in docs]
     if missing:
         raise SystemExit(f"{type_.__name__} has fields without a docstring: {', '.join(missing)}")
     rows = [
@@ -43,9 +45,10 @@ def fields_table(type_: type, keys: Iterable[str] | None = None, defaults: bool 
         "| --- | --- | --- |" if defaults else "| --- | --- |",
     ]
     for field in fields(type_):
-        if field.name in wanted:
+        key = field.metadata.get("key", field.name)
+        if key in wanted:
             end = f" {_default(field)} |" if defaults else ""
-            rows.append(f"| `{field.name}` | {docs[field.name]} |{end}".replace("\n", " "))
+            rows.append(f"| `{key}` | {docs[field.name]} |{end}".replace("\n", " "))
     return "\n".join(rows)
 
 
@@ -63,6 +66,86 @@ def _default(field: Any) -> str:
     return "see below"
 
 
+def house_map() -> str:
+    """The folders of newsletter/, each with the question in the docstring of its
+    ``__init__.py``."""
+    root = Path(__file__).parents[1] / "newsletter"
+    rows = ["| folder | what it answers |", "| --- | --- |"]
+    for path in sorted(root.rglob("__init__.py")):
+        docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
+        if not docstring:
+            raise SystemExit(f"{path} has no docstring")
+        folder = path.parent.relative_to(root)
+        indent = "&emsp;" * max(len(folder.parts) - 1, 0)
+        name = "newsletter" if folder == Path() else folder.name
+        rows.append(f"| {indent}`{name}/` | {' '.join(docstring.split())} |")
+    return "\n".join(rows)
+
+
+def settings_table(type_: type, defaults: bool = True) -> str:
+    """A table of the settings that a class declares: what each means, which values it takes, its
+    default."""
+    from newsletter.core.model.declare_setting import declared_fields
+
+    docs = field_docs(type_)
+    columns = ["key", "meaning"]
+    if defaults:
+        columns.append("without it")
+    rows = [_row(columns), _row(["---"] * len(columns))]
+    for field in declared_fields(type_):
+        if field.name not in docs:
+            raise SystemExit(f"{type_.__name__}.{field.name} has no docstring")
+        cells = [f"`{field.name}`", _meaning(field, docs[field.name])]
+        if defaults:
+            cells.append(_default_in_words(field))
+        rows.append(_row(cells))
+    return "\n".join(rows)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _meaning(field: Any, documentation: str) -> str:
+    """The documentation of a setting, with the values it takes when that does not name them."""
+    if field.rule is None or not field.rule.allowed:
+        return documentation
+    words = getattr(field.rule, "words", ())
+    if words and all(f"`{word}`" in documentation for word in words):
+        return documentation
+    return f"{documentation} {field.rule.allowed}"
+
+
+def _default_in_words(field: Any) -> str:
+    if field.required:
+        return "required"
+    default = field.default
+    if default is False:
+        return "`false`"
+    if isinstance(default, str | int) and default != "":
+        return f"`{default}`"
+    if isinstance(default, tuple) and default and isinstance(default[0], str):
+        return ", ".join(f"`{word}`" for word in default)
+    if default in ("", None, (), {}):
+        return "none"
+    return "see below"
+
+
+def default_sections() -> str:
+    """The sections of a workspace that names none, as TOML."""
+    import tomlkit
+
+    from newsletter.core.model.sections import DEFAULT_SECTIONS
+    from newsletter.workspace.settings.settings_writer import section_table
+
+    document = tomlkit.document()
+    tables = tomlkit.aot()
+    for section in DEFAULT_SECTIONS:
+        tables.append(section_table(section))
+    document["sections"] = tables
+    return f"```toml\n{tomlkit.dumps(document).rstrip()}\n```"
+
+
 def codes_table() -> str:
     """Every reason code with its outcome and meaning, in the order of the precedence."""
     from newsletter.core.model.verdict import OUTCOMES, Code
@@ -76,15 +159,50 @@ def codes_table() -> str:
 
 
 def checks_table() -> str:
-    """Every check with the sentence under its name."""
+    """Every check with its docstring."""
     from newsletter.checks.check_table import CHECKS
 
-    rows = ["| check | what it asks |", "| --- | --- |"]
-    rows += [f"| {check.__name__.replace('_', ' ')} | {_sentence(check)} |" for check in CHECKS]
+    rows = ["| check | what it asks for |", "| --- | --- |"]
+    for check in CHECKS:
+        name = check.__name__.replace("_", " ")
+        rows.append(f"| {name} | {_sentence(check)} |")
     return "\n".join(rows)
 
 
+def problem_tables() -> str:
+    """Every kind of problem with what the page says about it, a heading and a table for each
+    area."""
+    from newsletter.core.problems.all_kinds import KINDS_BY_AREA
+
+    parts = [f"### {area}\n\n{problem_table(area)}" for area in KINDS_BY_AREA]
+    return "\n\n".join(parts)
+
+
+def problem_table(*areas: str) -> str:
+    """Every kind of problem of some areas with what the page says about it, in one table."""
+    from newsletter.core.problems.all_kinds import KINDS_BY_AREA
+
+    rows = ["| code | severity | on the page |", "| --- | --- | --- |"]
+    for area in areas:
+        rows += [
+            f"| `{kind.code}` | {kind.severity} | {_template_in_words(kind.on_page)} |"
+            for kind in KINDS_BY_AREA[area]
+        ]
+    return "\n".join(rows)
+
+
+def _template_in_words(template: str) -> str:
+    """The template with an ellipsis for each fact."""
+    words = ""
+    for text, fact, _, conversion in Formatter().parse(template):
+        words += text.replace("|", "\\|")
+        if fact:
+            words += "‘…’" if conversion in ("q", "i", "l") else "…"
+    return words
+
+
 def _sentence(function: Callable[..., Any]) -> str:
+    """The docstring of a function on one line."""
     return " ".join((function.__doc__ or "").split())
 
 

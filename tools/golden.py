@@ -1,4 +1,7 @@
-"""Writes the golden files of exports anew: ``tests/mailing/golden/<tool>-<editor>/``. Read the difference before you commit it."""
+"""Writes the golden files of exports: ``tests/mailing/golden/<tool>-<editor>/``.
+
+Read the difference before you commit it.
+"""
 
 import sys
 from pathlib import Path

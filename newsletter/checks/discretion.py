@@ -1,91 +1,114 @@
-"""Checks on what others must not see: words on a locked screen, what is for members only, links that watch members."""
+"""Checks on what others must not see: revealing words, members-only items, who follows a link."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from newsletter.checks.context import CheckContext
-from newsletter.core.problems.problem import Problem, note, warning
+from newsletter.core.model.item import Audience, Item
+from newsletter.core.model.located_problems import about_item, about_plan
+from newsletter.core.problems import email_kinds, link_kinds
+from newsletter.core.problems.problem import Problem
 from newsletter.core.selection.duplicates import clean_link, detour, watches
-from newsletter.core.values.text import counted, fold, listed, quoted
+from newsletter.core.values.text import counted, fold
 from newsletter.render.wording.prose import prose
 
 
-def discreet(checked: CheckContext) -> Iterable[Problem]:
-    """Subject and preheader stand on the locked screen of a phone, where others read them."""
-    plan = checked.issue.plan
-    words = checked.settings.house_style.indiscreet
-    for key, text in (("subject", checked.email.subject), ("preheader", plan.preheader)):
-        said = f" {fold(text)} "
-        found = [word for word in words if f" {fold(word)} " in said]
-        if found:
-            yield warning(f"the {key} holds {listed(map(quoted, found))}, which others may read on a locked phone. Say it so that it gives nobody "
-                          "away.", plan.file or None, plan.lines.get(key))  # fmt: skip
-
-
-def members_in_browser(checked: CheckContext) -> Iterable[Problem]:
-    """The page that "View in browser" opens is public, whatever the email holds."""
-    secret = [placed for placed in checked.placed if placed.item.audience == "members"]
-    dialect = checked.email.dialect
-    if secret and "view_in_browser" in dialect.tags:
-        yield warning(f"{counted(len(secret), 'item')} for members only: the page that “View in browser” opens at {dialect.label} can be read by "
-                      "anyone who has its address. Switch that page off there.", checked.issue.plan.file or None)  # fmt: skip
-
-
-def detour_link(checked: CheckContext) -> Iterable[Problem]:
-    """No link goes over a computer that notes who follows it, and that may name whose copy of an email it was taken from."""
-    plan = checked.issue.plan
-    for placed in checked.placed:
-        item = placed.item
-        for address in (
-            item.link,
-            item.register,
-            item.online,
-            *(link.href for link in prose(item.summary).links),
-        ):
-            if host := detour(address):
-                yield warning(
-                    f"a link goes over {host}, which notes who follows it. {_STRAIGHT}",
-                    item.file,
-                    item.line("link"),
-                    item.id,
-                )
-    for link in prose(plan.introduction).links:
-        if host := detour(link.href):
-            yield warning(
-                f"a link in the introduction goes over {host}, which notes who follows it. {_STRAIGHT}",
-                plan.file,
-                plan.lines.get("introduction"),
+def indiscreet_words(checked: CheckContext) -> Iterable[Problem]:
+    """Subject and preview text give nobody away; others may read them on a locked phone."""
+    opening = {"subject": checked.email.subject, "preheader": checked.plan.preheader}
+    for field, text in opening.items():
+        words = _find_words(checked.settings.house_style.indiscreet, text)
+        if words:
+            yield about_plan(
+                email_kinds.INDISCREET_WORDS,
+                checked.plan,
+                field,
+                value=text,
+                words="\n".join(words),
             )
 
 
-_STRAIGHT = "Open it, and write the address that the browser shows then."
+def _find_words(words: Iterable[str], text: str) -> list[str]:
+    """Those of the words that are in the text as whole words."""
+    said = f" {fold(text)} "
+    return [word for word in words if f" {fold(word)} " in said]
 
 
-def watching_link(checked: CheckContext) -> Iterable[Problem]:
-    """No link carries marks by which members are watched (utm_, fbclid and the like)."""
+def members_only_in_browser(checked: CheckContext) -> Iterable[Problem]:
+    """Members-only items are not in an email that "View in browser" shows to everybody."""
+    members_only = [placed for placed in checked.placed if placed.item.audience is Audience.MEMBERS]
+    dialect = checked.email.dialect
+    if members_only and "view_in_browser" in dialect.tags:
+        yield about_plan(
+            email_kinds.MEMBERS_ONLY_ON_PUBLIC_PAGE,
+            checked.plan,
+            items=counted(len(members_only), "item"),
+            tool=dialect.label,
+        )
+
+
+def tracked_redirects(checked: CheckContext) -> Iterable[Problem]:
+    """No link leads through a server that records who follows it.
+
+    Such a link may even name the person from whose email it was copied.
+    """
     for placed in checked.placed:
         item = placed.item
-        for key, address in (("link", item.link), ("register", item.register)):
-            if watches(address):
-                yield note(f"its {key} carries marks that watch members. It leads to the same page as {clean_link(address)} without them.",
-                           item.file, item.line(key), item.id)  # fmt: skip
-        for link in prose(item.summary).links:
-            if watches(link.href):
-                yield note(f"a link in its summary carries marks that watch members; write {clean_link(link.href)} instead.",
-                           item.file, item.line("summary"), item.id)  # fmt: skip
-    plan = checked.issue.plan
-    for link in prose(plan.introduction).links:
+        for field, address in _links_of(item):
+            host = detour(address)
+            if host:
+                yield about_item(link_kinds.TRACKED_REDIRECT, item, field, value=address, host=host)
+    for link in prose(checked.plan.introduction).links:
+        host = detour(link.href)
+        if host:
+            yield about_plan(
+                link_kinds.TRACKED_REDIRECT,
+                checked.plan,
+                "introduction",
+                value=link.href,
+                host=host,
+            )
+
+
+def _links_of(item: Item) -> Iterator[tuple[str, str]]:
+    """Every link of an item with its field."""
+    yield "link", item.link
+    yield "register", item.register
+    yield "online", item.online
+    for link in prose(item.summary).links:
+        yield "summary", link.href
+
+
+def tracking_marks(checked: CheckContext) -> Iterable[Problem]:
+    """No link has tracking marks such as utm_ or fbclid, with which others watch members."""
+    for placed in checked.placed:
+        yield from _tracking_in_item(placed.item)
+    for link in prose(checked.plan.introduction).links:
         if watches(link.href):
-            yield note(f"a link in the introduction carries marks that watch members; write {clean_link(link.href)} instead.",
-                       plan.file, plan.lines.get("introduction"))  # fmt: skip
+            yield about_plan(
+                link_kinds.TRACKING_IN_TEXT,
+                checked.plan,
+                "introduction",
+                value=link.href,
+                clean=clean_link(link.href),
+            )
 
 
-_BOX = re.compile(r"\.jpe?g(?:[?#]|$)", re.I)
-
-
-def logo(checked: CheckContext) -> Iterable[Problem]:
-    """A logo stands on the brand colour, in light and in dark; one without a transparent ground shows its box."""
-    address = checked.settings.brand.logo
-    if _BOX.search(address):
-        yield warning("the logo is a JPEG, which has no transparent ground: it shows as a box on the header, and in dark mode. Use a PNG.",
-                      "newsletter.toml")  # fmt: skip
+def _tracking_in_item(item: Item) -> Iterator[Problem]:
+    for field, address in (("link", item.link), ("register", item.register)):
+        if watches(address):
+            yield about_item(
+                link_kinds.TRACKING_IN_LINK,
+                item,
+                field,
+                value=address,
+                clean=clean_link(address),
+            )
+    for link in prose(item.summary).links:
+        if watches(link.href):
+            yield about_item(
+                link_kinds.TRACKING_IN_TEXT,
+                item,
+                "summary",
+                value=link.href,
+                clean=clean_link(link.href),
+            )

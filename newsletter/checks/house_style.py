@@ -2,36 +2,66 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from newsletter.checks.context import CheckContext, all_words
-from newsletter.core.problems.problem import Problem, note
-from newsletter.core.values.text import fold, quoted
+from newsletter.checks.context import CheckContext, opening_by_field, words_by_field
+from newsletter.core.model.located_problems import about_item, about_plan
+from newsletter.core.problems import item_kinds
+from newsletter.core.problems.problem import Problem
+from newsletter.core.values.text import fold
+from newsletter.settings import HouseStyle
 
 
-def house_style(checked: CheckContext) -> Iterable[Problem]:
-    """Words the network does not use are told as notes, except in quotation marks and in names on the keep list."""
+@dataclass(frozen=True, slots=True)
+class _Avoided:
+    """The avoided words of a house style, ready to search for."""
+
+    pattern: re.Pattern[str]
+    """Finds the words (group 1) and their plurals, the longest first."""
+    better_words: Mapping[str, str]
+    """What to use instead, by the folded word."""
+    names_to_keep: tuple[str, ...]
+
+
+def avoided_words(checked: CheckContext) -> Iterable[Problem]:
+    """The texts use the words of the house style, except in quotation marks and listed names."""
     style = checked.settings.house_style
     if not style.avoid:
         return
-    words = "|".join(sorted((re.escape(word) for word in style.avoid), key=len, reverse=True))
-    pattern = re.compile(rf"\b({words})(e?s)?\b", re.I)
-    instead = {fold(word): better for word, better in style.avoid.items()}
+    avoided = _prepare(style)
     for placed in checked.placed:
-        for message in _avoided(_own_words(all_words(placed), style.keep), pattern, instead):
-            yield note(message, placed.item.file, placed.item.line("summary"), placed.item.id)
-    plan = checked.issue.plan
-    own = _own_words(f"{plan.subject} {plan.preheader} {plan.introduction}", style.keep)
-    for message in _avoided(own, pattern, instead):
-        yield note(message, plan.file)
+        for field, text in words_by_field(placed).items():
+            for word, better in _find(avoided, text):
+                yield about_item(
+                    item_kinds.AVOIDED_WORD, placed.item, field, value=word, better=better
+                )
+    for field, text in opening_by_field(checked.plan).items():
+        for word, better in _find(avoided, text):
+            yield about_plan(
+                item_kinds.AVOIDED_WORD, checked.plan, field, value=word, better=better
+            )
 
 
-def _avoided(text: str, pattern: re.Pattern[str], instead: Mapping[str, str]) -> Iterator[str]:
-    for found in dict.fromkeys(hit[1] for hit in pattern.finditer(text)):
-        better = instead.get(
-            fold(found)
-        )  # letters such as the Turkish dotless i match without being the word
+def _prepare(style: HouseStyle) -> _Avoided:
+    words = sorted(style.avoid, key=len, reverse=True)
+    choices = "|".join(re.escape(word) for word in words)
+    return _Avoided(
+        pattern=re.compile(rf"\b({choices})(e?s)?\b", re.I),
+        better_words={fold(word): better for word, better in style.avoid.items()},
+        names_to_keep=style.keep,
+    )
+
+
+def _find(avoided: _Avoided, text: str) -> Iterator[tuple[str, str]]:
+    """Each avoided word as it is written, once, with the word to use instead."""
+    if not avoided.pattern.search(text):
+        return
+    own_words = _without_quotations(text, avoided.names_to_keep)
+    for word in dict.fromkeys(found[1] for found in avoided.pattern.finditer(own_words)):
+        # Letters such as the Turkish dotless i match although the word is another one.
+        better = avoided.better_words.get(fold(word))
         if better:
-            yield f"house style: instead of {quoted(found)} write {quoted(better)}."
+            yield word, better
 
 
 _QUOTATION = re.compile(
@@ -39,8 +69,8 @@ _QUOTATION = re.compile(
 )
 
 
-def _own_words(text: str, keep: tuple[str, ...]) -> str:
+def _without_quotations(text: str, names_to_keep: tuple[str, ...]) -> str:
     """The text without what it quotes and without the names to keep."""
-    for name in sorted(keep, key=len, reverse=True):
+    for name in sorted(names_to_keep, key=len, reverse=True):
         text = re.sub(re.escape(name), " ", text, flags=re.I)
     return _QUOTATION.sub(" ", text)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from newsletter.core.values.text import counted, one_line
-from newsletter.sources.pipeline.import_report import Fate, Report, skipped_in_words
+from newsletter.sources.merging.import_report import Fate, Report, skipped_in_words
 
 SHOWN = 25
 """How many new and updated files, and how many remarks, are named for one source."""
@@ -51,11 +51,11 @@ def _row(report: Report, width: int) -> Iterator[str]:
 
 
 def _details(report: Report) -> Iterator[str]:
-    told, skipped = report.told(), skipped_in_words(report.skipped)
+    remarks, skipped = report.remark_lines(), skipped_in_words(report.skipped)
     arrivals = sorted(
         (a for a in report.arrivals if a.fate is not Fate.UNCHANGED), key=lambda a: (a.fate, a.file)
     )
-    if not (told or skipped or arrivals):
+    if not (remarks or skipped or arrivals):
         return
     yield ""
     yield one_line(report.source)
@@ -66,9 +66,9 @@ def _details(report: Report) -> Iterator[str]:
         yield f"    {arrival.fate}: {one_line(arrival.file)}{what}"
     if len(arrivals) > SHOWN:
         yield f"    … and {counted(len(arrivals) - SHOWN, 'more file')}"
-    if told:
+    if remarks:
         yield "  to look at:"
-    for text in told[:SHOWN]:
-        yield f"    {one_line(text)}"
-    if len(told) > SHOWN:
-        yield f"    … and {counted(len(told) - SHOWN, 'more remark')} (all of them: --json)"
+    for remark in remarks[:SHOWN]:
+        yield f"    {remark}"
+    if len(remarks) > SHOWN:
+        yield f"    … and {counted(len(remarks) - SHOWN, 'more remark')} (all of them: --json)"

@@ -25,7 +25,7 @@ COMMANDS = {
     "export": ("newsletter.cli.commands.export", "Write the issue as files to paste or upload."),
     "sent": (
         "newsletter.cli.commands.sent",
-        "Mark an issue as sent, so that later issues repeat nothing.",
+        "Mark an issue as sent: what it held is kept in its sent.json.",
     ),
     "correct": (
         "newsletter.cli.commands.correct",

@@ -45,7 +45,7 @@ def _undecided(choice: Choice) -> Iterator[str]:
     yield f"Undecided ({len(undecided)}): these keep build from going on"
     for verdict in undecided:
         yield _row(verdict)
-        yield f"      {verdict.item.file}: {verdict.reason}"
+        yield f"      {verdict.item.file}: {verdict.reason_and_advice}"
 
 
 def _missed(choice: Choice) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _left_out(choice: Choice) -> Iterator[str]:
         yield ""
         yield f"Left out, {in_words(code)} ({len(verdicts)})"
         for verdict in verdicts[:SHOWN_PER_REASON]:
-            yield f"{_row(verdict)}  {verdict.reason}"
+            yield f"{_row(verdict)}  {verdict.reason_and_advice}"
         if len(verdicts) > SHOWN_PER_REASON:
             yield f"  … and {len(verdicts) - SHOWN_PER_REASON:,} further away (all of them: --json)"
 

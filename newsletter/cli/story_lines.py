@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from newsletter.build import Overview
-from newsletter.core.history.item_story import Chapter, story
+from newsletter.core.history.item_story import Chapter, tell_story
 from newsletter.core.model.item import Item
 from newsletter.core.selection.reasons import say_day
 from newsletter.core.values.text import nearest, one_line, path_key, quoted
@@ -24,7 +24,7 @@ def story_lines(found: Overview, item_id: str) -> Iterator[str]:
         if row.plan or row.record
     }
     plans.setdefault(choice.plan.period, choice.plan)
-    for chapter in story(item, pool, plans.values(), choice.records, choice.settings.rules):
+    for chapter in tell_story(item, pool, plans.values(), choice.records, choice.settings.rules):
         yield _line(chapter)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from newsletter.core.history.changes_since_sent import Otherwise
+from newsletter.core.history.changes_since_sent import ItemChange
 from newsletter.core.history.corrections import is_public
 from newsletter.core.issue.compose import Group, Issue, IssueSection
 from newsletter.core.model.plan import Plan
@@ -34,15 +34,15 @@ class PlannedCorrection:
 
     record: SentRecord
     correction: Correction
-    changed: tuple[Otherwise, ...]
+    changed: tuple[ItemChange, ...]
     """The items it is about that are still there, as they are now."""
     settings: Settings
     templates: Path | None = None
 
 
 def propose_correction(
-    found: Iterable[Otherwise], settings: Settings, templates: Path | None
-) -> tuple[list[Otherwise], str]:
+    found: Iterable[ItemChange], settings: Settings, templates: Path | None
+) -> tuple[list[ItemChange], str]:
     """The items that members should hear about, and what to tell them, a line for each fact."""
     words = load_words(settings.language, templates)
     items = []
@@ -57,7 +57,7 @@ def propose_correction(
 
 def plan_correction(
     record: SentRecord,
-    found: Iterable[Otherwise],
+    found: Iterable[ItemChange],
     text: str,
     on: date,
     settings: Settings,
@@ -88,7 +88,7 @@ def plan_correction(
         on,
         text,
         items=tuple(change.sent.id for change in items),
-        told={change.sent.id: change.current for change in still_there},
+        facts={change.sent.id: change.current for change in still_there},
         public=is_public(record, found if is_own_text else items, is_own_text),
     )
     return PlannedCorrection(

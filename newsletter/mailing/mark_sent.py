@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from newsletter.core.history.make_record import record_of, repeats
+from newsletter.core.history.make_record import make_record, repeats
 from newsletter.core.issue.compose import Issue
-from newsletter.core.model.sent_record import SentRecord
+from newsletter.core.model.sent_record import SentRecord, record_of
 from newsletter.core.selection.reasons import say_day
 from newsletter.core.selection.select import Selection
 from newsletter.core.values.text import listed, quoted
@@ -73,7 +73,7 @@ def make_sent_files(built: BuiltIssue, details: SendingDetails, today: date) -> 
         raise NewsletterError(f"--link: the address {link_fault(details.link)}.")
     web = web_version(built.issue, built.settings, built.templates)
     pages = {**built.parts, WEB_FILE: web.encode()}
-    record = record_of(
+    record = make_record(
         built.issue,
         built.selection,
         built.records,
@@ -113,11 +113,11 @@ def refuse_undo(record: SentRecord, records: Iterable[SentRecord]) -> None:
 
 
 def _refuse_second_time(built: BuiltIssue) -> None:
-    for record in built.records:
-        if record.issue == built.issue.plan.name:
-            raise NewsletterError(
-                f"it was sent on {say_day(record.sent_on)} already.", file=record.file
-            )
+    record = record_of(built.issue.plan.name, built.records)
+    if record:
+        raise NewsletterError(
+            f"it was sent on {say_day(record.sent_on)} already.", file=record.file
+        )
 
 
 def _refuse_repeats(record: SentRecord, built: BuiltIssue) -> None:

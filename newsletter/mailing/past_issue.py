@@ -8,7 +8,7 @@ from html import unescape
 
 from newsletter.core.model.item import Item, Kind
 from newsletter.core.model.plan import Plan
-from newsletter.core.model.sent_record import SentItem, SentRecord
+from newsletter.core.model.sent_record import SentItem, SentRecord, record_of
 from newsletter.core.model.verdict import Code, Outcome, Role, Verdict
 from newsletter.core.selection.duplicates import link_key
 from newsletter.core.selection.reasons import say_day
@@ -67,11 +67,11 @@ def record_past_issue(
     when the issue was recorded already, when the day is still to come, or when no item is found.
     """
     plan = choice.plan
-    for record in choice.records:
-        if record.issue == plan.name:
-            raise NewsletterError(
-                f"it was sent on {say_day(record.sent_on)} already.", file=record.file
-            )
+    record = record_of(plan.name, choice.records)
+    if record:
+        raise NewsletterError(
+            f"it was sent on {say_day(record.sent_on)} already.", file=record.file
+        )
     if details.on > today:
         raise NewsletterError(
             f"it cannot have been sent on {say_day(details.on)}, which is still to come."

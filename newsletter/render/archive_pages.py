@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from newsletter.core.history.year_figures import Figures, YearItem
+from newsletter.core.model.item import Audience
 from newsletter.core.model.sent_record import SentRecord
 from newsletter.core.values.text import one_line
 from newsletter.core.values.zones import first_instant
@@ -58,7 +59,7 @@ def entries(
 
 def _entry(record: SentRecord, settings: Settings, words: Words) -> Entry:
     period = words.period(record.period)
-    public = all(item.audience == "public" for item in record.items)
+    public = all(item.audience is Audience.PUBLIC for item in record.items)
     changed = max([record.sent_on, *(correction.on for correction in record.corrections)])
     host = urlsplit(settings.website).hostname or "example.org"
     return Entry(
@@ -125,7 +126,7 @@ def report_csv(found: Figures) -> str:
     writer.writerow(
         ["day", "kind", "title", "section", "network", "country", "language", "link", "issues"]
     )
-    for each in found.told:
+    for each in found.items:
         item = each.item
         row = [
             each.day.isoformat() if each.day else "",

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from newsletter.core.history.changes_since_sent import Otherwise
+from newsletter.core.history.changes_since_sent import ItemChange
 from newsletter.core.issue.compose import Placed
 from newsletter.core.model.item import Item, Kind
-from newsletter.core.model.plan import Form
+from newsletter.core.model.plan import Amount
 from newsletter.core.model.verdict import Code
 from newsletter.render.wording.when import deadline_line, event_lines, say_day
 from newsletter.render.wording.words import Words
 from newsletter.settings import Settings
 
 
-def correction_lines(each: Otherwise, settings: Settings, words: Words) -> Iterator[str]:
+def correction_lines(each: ItemChange, settings: Settings, words: Words) -> Iterator[str]:
     """A sentence for each fact that was wrong; none for what is only worded otherwise, nor for a file that is gone."""
     before, item = each.before, each.item
     title = each.current.get("title") or before.get("title") or each.sent.title
@@ -32,7 +32,7 @@ def correction_lines(each: Otherwise, settings: Settings, words: Words) -> Itera
 
 
 def _when(
-    each: Otherwise, item: Item, title: str, settings: Settings, words: Words
+    each: ItemChange, item: Item, title: str, settings: Settings, words: Words
 ) -> Iterator[str]:
     lines = (
         deadline_line(item.deadline, item, settings.zone, (), words) if item.kind is Kind.CALL and item.deadline
@@ -42,7 +42,7 @@ def _when(
         return
     starts = item.deadline if item.kind is Kind.CALL else item.starts
     day = starts.certain_day if starts else None
-    was = each.sent.day if each.before is each.sent.told else None  # a correction keeps no day
+    was = each.sent.day if each.before is each.sent.facts else None  # a correction keeps no day
     if day and was and day != was:
         yield words(
             "right_day", title=title, when=lines[0], before=say_day(was, words, weekday=True)
@@ -51,7 +51,7 @@ def _when(
         yield words("right_when", title=title, when=lines[0])
 
 
-def as_it_is_now(each: Otherwise) -> Placed:
+def as_it_is_now(each: ItemChange) -> Placed:
     """The item in its place in a correction. Only for one that is still there."""
     assert each.item is not None
     title = each.current.get("title", each.item.title)
@@ -60,7 +60,7 @@ def as_it_is_now(each: Otherwise) -> Placed:
         Code.INCLUDED_BY_EDITOR,
         each.sent.role,
         each.sent.day,
-        Form.SUMMARY,
+        Amount.SUMMARY,
         title,
         each.item.summary,
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from newsletter.core.issue.compose import Issue, public
-from newsletter.core.model.item import Kind
+from newsletter.core.model.item import Audience, Kind
 from newsletter.core.model.verdict import Role
 from newsletter.render.tags.dialects import DIALECTS
 from newsletter.render.tags.escape_tags import untagged_html, untagged_text
@@ -82,7 +82,7 @@ def for_review(issue: Issue, settings: Settings, own: Path | None = None) -> For
     place = _Place(issue, settings, own)
     numbers = {item.id: number for number, item in enumerate(place.view.items, 1)}
     members = frozenset(
-        placed.item.id for placed in issue.items if placed.item.audience == "members"
+        placed.item.id for placed in issue.items if placed.item.audience is Audience.MEMBERS
     )
     return _both(place.plain(numbers=numbers, members=members))
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from newsletter.core.issue.compose import ELSEWHERE, Issue, IssueSection, Placed
 from newsletter.core.issue.local_images import ready_address
 from newsletter.core.model.item import Image, Item, Kind
-from newsletter.core.model.plan import Form
+from newsletter.core.model.plan import Amount
 from newsletter.core.model.verdict import Role
 from newsletter.core.values.period import day_after
 from newsletter.render.tags.merge_tags import NAMES, Marks
@@ -190,11 +190,11 @@ class _Viewer:
             when=tuple(self._when(placed)),
             prose=shown_prose(placed),
             links=tuple(self._links(placed)),
-            is_line=placed.form is Form.LINE,
-            act=act and placed.form is not Form.LINE,
+            is_line=placed.amount is Amount.LINE,
+            act=act and placed.amount is not Amount.LINE,
             lang=lang,
             dir=direction(lang) if lang else "",
-            image=self._picture(item) if lead or placed.form is Form.FULL else None,
+            image=self._picture(item) if lead or placed.amount is Amount.FULL else None,
         )
 
     def _picture(self, item: Item) -> Image | None:
@@ -244,9 +244,9 @@ class _Viewer:
 
     def _links(self, placed: Placed) -> Iterator[Link]:
         item = placed.item
-        if item.register and placed.role == "announced":
+        if item.register and placed.role is Role.ANNOUNCED:
             yield Link(self._worded(self.words("register"), item.register, ""), item.register)
-        if item.online.startswith("http") and placed.role == "announced":
+        if item.online.startswith("http") and placed.role is Role.ANNOUNCED:
             yield Link(self.words("join_online"), item.online)
         if item.link:
             yield Link(self._read_on(placed), item.link)
@@ -277,9 +277,9 @@ class _Viewer:
 
 def shown_prose(placed: Placed) -> Prose:
     """The item's text in this issue's form: all of it, its summary, or nothing."""
-    if placed.form is Form.LINE:
+    if placed.amount is Amount.LINE:
         return Prose()
-    if placed.form is Form.FULL and placed.item.body:
+    if placed.amount is Amount.FULL and placed.item.body:
         return prose(placed.item.body)
     return prose(placed.summary) if placed.summary else first_paragraph(placed.item.body)
 

@@ -1,7 +1,8 @@
-"""New workspaces and new issues, made from templates/workspace; nothing that exists is ever overwritten."""
+"""New workspaces and new issues, made from templates/workspace; nothing that exists is ever
+overwritten."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,11 +35,30 @@ def create_workspace(
 ) -> Period:
     """Make a workspace with three example items dated in the last full period, and return that period.
 
-    ``today`` is the day in ``timezone``; ``settings`` are further values for newsletter.toml. A language that has no words
-    yet gets a copy of the English ones, to be translated. Raises NewsletterError when one of its files is there already, or
-    a setting is wrong.
+    ``today`` is the day in ``timezone``; ``settings`` are further values for newsletter.toml. A
+    language that has no words yet gets a copy of the English ones, to be translated. Raises
+    NewsletterError when one of the files exists already, or a setting is wrong.
     """
     period = Cadence().containing(today).neighbour(-1)
+    contents = _first_files(folder, organisation, timezone, period)
+    if settings:
+        # Imported here, since only the page sets more than ``init`` does.
+        from newsletter.workspace.settings.settings_writer import settings_text
+
+        toml = folder / "newsletter.toml"
+        contents[toml] = settings_text(contents[toml].decode(), settings).encode()
+        contents |= words_to_translate(folder, settings.get("language", "en"))
+    _must_be_new(folder, contents)
+    write_whole(contents)
+    for empty in ("content/images", "issues"):
+        (folder / empty).mkdir(parents=True, exist_ok=True)
+    return period
+
+
+def _first_files(
+    folder: Path, organisation: str, timezone: str, period: Period
+) -> dict[Path, bytes]:
+    """The files of a new workspace, filled in."""
     day = period.end - timedelta(days=14)
     name = f"{organisation} Members Update"
     values = {
@@ -49,57 +69,54 @@ def create_workspace(
         "DAY": day.isoformat(),
         "DEADLINE": (period.end + timedelta(days=30)).isoformat(),
     }
-    contents = {
-        folder / name.format(day=day): _filled(template, values)
-        for template, name in _FILES.items()
-    }
-    if settings:
-        from newsletter.workspace.settings.settings_writer import (
-            settings_text,  # only the page sets more than init does
-        )
+    contents = {}
+    for template, path in _FILES.items():
+        contents[folder / path.format(day=day)] = _filled(template, values)
+    return contents
 
-        toml = folder / "newsletter.toml"
-        contents[toml] = settings_text(contents[toml].decode(), settings).encode()
-        contents |= words_to_translate(folder, settings.get("language", "en"))
-    there = [path.relative_to(folder).as_posix() for path in contents if path.exists()]
-    if there:
-        raise NewsletterError(
-            f"{folder} holds {there[0]} already, and nothing is overwritten. Name a new folder."
-        )
-    write_whole(contents)
-    for empty in ("content/images", "issues"):
-        (folder / empty).mkdir(parents=True, exist_ok=True)
-    return period
+
+def _must_be_new(folder: Path, paths: Iterable[Path]) -> None:
+    """Raise NewsletterError when one of the files exists already."""
+    for path in paths:
+        if path.exists():
+            name = path.relative_to(folder).as_posix()
+            raise NewsletterError(
+                f"{folder} already contains {name}, and nothing is overwritten. Name a new folder."
+            )
 
 
 def words_to_translate(folder: Path, language: str) -> dict[Path, bytes]:
-    """For a language that ships no words: a copy of the English ones for the workspace's templates folder."""
+    """For a language without words of ours: a copy of the English ones for the templates folder."""
     words = f"words/{language}.toml"
-    if (shipped_templates() / words).is_file() or (folder / "templates" / words).exists():
+    is_shipped = (shipped_templates() / words).is_file()
+    is_in_workspace = (folder / "templates" / words).exists()
+    if is_shipped or is_in_workspace:
         return {}
-    return {folder / "templates" / words: (shipped_templates() / "words/en.toml").read_bytes()}
+    english = (shipped_templates() / "words/en.toml").read_bytes()
+    return {folder / "templates" / words: english}
 
 
 def create_plan(workspace: Workspace, period: Period, send_on: date | None) -> Path:
-    """Write the issue.md of an issue and return where. Raises NewsletterError when there is one already."""
+    """Write the issue.md of an issue and return its path. Raises NewsletterError when it exists already."""
     path = workspace.issue_folder(period) / PLAN
     if path.exists():
-        raise NewsletterError("it is there already, and nothing is overwritten. Open it and change it.",
-                              file=path.relative_to(workspace.path).as_posix())  # fmt: skip
+        raise NewsletterError(
+            "it exists already, and nothing is overwritten. Open it and change it.",
+            file=path.relative_to(workspace.path).as_posix(),
+        )
     write_whole({path: new_plan_text(period, send_on).encode()})
     return path
 
 
 def new_plan_text(period: Period, send_on: date | None) -> str:
     """The text of a new issue.md, with comments that explain each field."""
-    values = {
-        "PERIOD": period.title,
-        "SEND_ON": f"{send_on or period.end}  # {say_day(send_on or period.end)}",
-    }
+    day = send_on or period.end
+    values = {"PERIOD": period.title, "SEND_ON": f"{day}  # {say_day(day)}"}
     return _filled("issue.md", values).decode()
 
 
 def _filled(template: str, values: Mapping[str, str]) -> bytes:
+    """A template of a new workspace with its values put in."""
     text = (shipped_templates() / "workspace" / template).read_text("utf-8")
     for key, value in values.items():
         text = text.replace(f"@{key}@", value)

@@ -1,4 +1,5 @@
-"""The pool: every content file of a workspace, found and read; one bad file never stops the others."""
+"""The pool: every content file of a workspace, found and read; one bad file never stops the
+others."""
 
 import os
 import re
@@ -8,16 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from newsletter.core.model.item import PoolFile
-from newsletter.core.problems.problem import Problem, error, warning
+from newsletter.core.problems import reading_kinds as kinds
+from newsletter.core.problems.problem import Problem, ProblemKind, make_problem
 from newsletter.core.values.text import path_key
 from newsletter.workspace.content.content_file import read_content, unreadable
 from newsletter.workspace.files.safe_io import UnreadableFile, read_text
 
 MAX_FOLDER_DEPTH = 8
-# What Dropbox, Nextcloud, Syncthing, Google Drive and Windows call the other copy of a file; OneDrive appends the
-# computer's name, which only shows beside the file it is a copy of.
+# What Dropbox, Nextcloud, Syncthing, Google Drive and Windows call the other copy of a file;
+# OneDrive appends the computer's name, which only shows beside the file it is a copy of.
 _SYNC_COPY = re.compile(
     r" ?\([^)]*conflicted copy[^)]*\)| ?\(case conflict[^)]*\)|\.sync-conflict-\d{8}\S*| ?\(conflict[^)]*\)",
     re.I,
@@ -26,6 +29,10 @@ _COPY_BESIDE = re.compile(
     r"(?P<stem>.+?)(?: \(\d{1,3}\)| - [Cc]opy|-[A-Z][A-Z0-9]{4,}(?:-[A-Z0-9]+)*|-[A-Z0-9]+(?:-[A-Z0-9]+)+)"
 )
 """Names that ordinary files have too: a copy only beside the file it would be a copy of."""
+
+
+_LIKE_CONTENT = (".md", ".markdown", ".txt", ".docx", ".html")
+"""How the names of files end that people may take for content files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,8 @@ Stamp = tuple[int, int, int]
 """A file's size, time of change and number on its disk: when they are the same, so is its text."""
 
 _FRESH = 100_000_000
-"""Nanoseconds. A file changed so shortly before it was read may change again within the same tick of the disk's clock."""
+"""Nanoseconds. A file changed so shortly before it was read may change again within the same tick
+of the disk's clock."""
 
 
 Read = tuple[Stamp | None, PoolFile, tuple[Problem, ...]]
@@ -48,7 +56,8 @@ Read = tuple[Stamp | None, PoolFile, tuple[Problem, ...]]
 
 @dataclass(slots=True)
 class PoolCache:
-    """What was read before, for a program that reads the same pool again and again: only what changed is read anew."""
+    """What was read before, for a program that reads the same pool again and again: only what
+    changed is read again."""
 
     read: dict[str, Read] = field(default_factory=dict)
     """By file name, in the order the names were found."""
@@ -57,7 +66,8 @@ class PoolCache:
     order: list[str] = field(default_factory=list)
     """The names in the order of their ids."""
     touched: set[str] | None = None
-    """The only files that can have changed since, as whoever watches the disk knows; None: all must be looked at."""
+    """The only files that can have changed since, as whoever watches the disk knows; None: all must
+    be looked at."""
 
 
 def read_pool(workspace: Path, memory: PoolCache | None = None) -> Pool:
@@ -69,10 +79,10 @@ def read_pool(workspace: Path, memory: PoolCache | None = None) -> Pool:
     touched = memory.touched
     if touched is None or not touched <= memory.read.keys():
         memory.problems = []
-        names = list(_found(workspace, memory.problems))
+        names = list(_find_names(workspace, memory.problems))
         memory.read = {name: _read(workspace, name, memory.read.get(name)) for name in names}
         memory.order = sorted(names, key=lambda name: _id_and_key(name)[0])
-        memory.problems += _alike(names)
+        memory.problems += _find_similar_names(names)
     else:
         memory.read.update({name: _read(workspace, name, None) for name in touched})
     problems = [
@@ -82,16 +92,13 @@ def read_pool(workspace: Path, memory: PoolCache | None = None) -> Pool:
     return Pool(tuple(memory.read[name][1] for name in memory.order), tuple(problems))
 
 
-def _alike(names: list[str]) -> Iterator[Problem]:
+def _find_similar_names(names: list[str]) -> Iterator[Problem]:
     """Names that some systems would take for one."""
     seen: dict[str, str] = {}
     for name in names:
         first = seen.setdefault(_id_and_key(name)[1], name)
         if first is not name:
-            yield warning(
-                f"its name differs from {first} in capitals or accents only; rename one of them.",
-                name,
-            )
+            yield _problem_with_file(kinds.SIMILAR_NAMES, name, other=first)
 
 
 def _read(workspace: Path, name: str, known: Read | None) -> Read:
@@ -103,7 +110,10 @@ def _read(workspace: Path, name: str, known: Read | None) -> Read:
     try:
         return stamp, *read_content(item_id, name, read_text(f"{workspace}/{name}"))
     except UnreadableFile as why:
-        return stamp, *unreadable(item_id, name, str(why))
+        problem = make_problem(
+            kinds.UNREADABLE_FILE, file=name, item=item_id, name=name, why=str(why)
+        )
+        return stamp, *unreadable(item_id, name, problem)
 
 
 @lru_cache(maxsize=100_000)  # the same names come again with every look at the pool
@@ -123,8 +133,9 @@ def _stamp(path: str) -> Stamp | None:
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
-def _found(workspace: Path, problems: list[Problem]) -> Iterator[str]:
-    """The names of content files, sorted, relative to the workspace; sync programs' copies become problems instead."""
+def _find_names(workspace: Path, problems: list[Problem]) -> Iterator[str]:
+    """The names of content files, sorted, relative to the workspace; sync programs' copies become
+    problems instead."""
     for folder, names in sorted(_folders(str(workspace), "content", 0, problems)):
         stems = {name.removesuffix(".md") for name in names}
         for name in sorted(names):
@@ -132,10 +143,9 @@ def _found(workspace: Path, problems: list[Problem]) -> Iterator[str]:
             if original is None:
                 yield f"{folder}/{name}"
                 continue
-            problems.append(error(
-                f"this is another copy of {original}, made by a program that keeps folders in step. Compare the two, keep "
-                "what is right in one, and delete the other.", f"{folder}/{name}",
-            ))  # fmt: skip
+            problems.append(
+                _problem_with_file(kinds.SYNC_COPY, f"{folder}/{name}", original=original)
+            )
 
 
 def _folders(
@@ -146,53 +156,56 @@ def _folders(
         entries = list(os.scandir(f"{root}/{folder}"))
     except OSError as fault:
         if depth:
-            problems.append(error(f"the folder cannot be opened ({fault.strerror}).", folder))
+            problems.append(_problem_with_file(kinds.FOLDER_NOT_OPENED, folder, why=fault.strerror))
         return
     names = []
     for entry in entries:
-        where = f"{folder}/{entry.name}"
-        if (
-            not entry.name.isprintable()
-        ):  # bytes that are no text, line ends: nothing that can be named in a message
-            shown = entry.name.encode("ascii", "backslashreplace").decode()
-            problems.append(
-                error(
-                    "its name holds characters that are not text; rename it.", f"{folder}/{shown}"
-                )
-            )
+        path = f"{folder}/{entry.name}"
+        if not entry.name.isprintable():
+            problems.append(_problem_with_file(kinds.NAME_NOT_TEXT, _printable(path)))
+        elif entry.name.startswith((".", "~")) or path == "content/images":
             continue
-        if entry.name.startswith((".", "~")) or where == "content/images":
-            continue
-        if entry.is_dir(follow_symlinks=False):
+        elif entry.is_dir(follow_symlinks=False):
             if depth + 1 >= MAX_FOLDER_DEPTH:
-                problems.append(
-                    error("folders are nested too deeply here; move the files further up.", where)
-                )
+                problems.append(_problem_with_file(kinds.FOLDERS_TOO_DEEP, path))
             else:
-                yield from _folders(root, where, depth + 1, problems)
+                yield from _folders(root, path, depth + 1, problems)
         elif entry.name.endswith(".md"):
             names.append(entry.name)
-        elif entry.is_symlink() and entry.is_dir():
-            problems.append(
-                warning(
-                    "it is a link to a folder, and links are not followed; nothing in it is read.",
-                    where,
-                )
-            )
-        elif depth and entry.name.lower().endswith((".md", ".markdown", ".txt", ".docx", ".html")):
-            problems.append(warning("it is not read: a content file's name ends in .md.", where))
+        else:
+            problems.extend(_explain_ignored(entry, path, depth))
     yield folder, names
 
 
+def _explain_ignored(entry: os.DirEntry[str], path: str, depth: int) -> Iterator[Problem]:
+    """A problem for what is not read although somebody may expect it."""
+    if entry.is_symlink() and entry.is_dir():
+        yield _problem_with_file(kinds.LINKED_FOLDER, path)
+    elif depth and entry.name.lower().endswith(_LIKE_CONTENT):
+        yield _problem_with_file(kinds.NOT_A_CONTENT_FILE, path)
+
+
+def _problem_with_file(kind: ProblemKind, file: str, **facts: Any) -> Problem:
+    return make_problem(kind, file=file, name=file, **facts)
+
+
+def _printable(path: str) -> str:
+    """The path with escapes for what cannot be shown: bytes that are not text, line ends."""
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/{name.encode('ascii', 'backslashreplace').decode()}"
+
+
 def _copy_of(stem: str, stems: set[str]) -> str | None:
-    """The name of the file that this one is a sync program's copy of, or None when it is no copy."""
+    """The name of the file that this one is a sync program's copy of, or None when it is no
+    copy."""
     certain, beside = _copy_marks(stem)
     return certain or (f"{beside}.md" if beside in stems else None)
 
 
 @lru_cache(maxsize=100_000)
 def _copy_marks(stem: str) -> tuple[str | None, str | None]:
-    """What the name says alone: the file it is a copy of for certain, and the one it is a copy of if that stands beside it."""
+    """What the name says alone: the file it is a copy of for certain, and the one it is a copy of
+    if that is beside it."""
     if _SYNC_COPY.search(stem):
         return f"{_SYNC_COPY.sub('', stem).strip() or stem}.md", None
     copy = _COPY_BESIDE.fullmatch(stem)

@@ -1,7 +1,7 @@
 """sent.json: the sent record, a plain file beside the issue, strict on reading.
 
-A record that is damaged stops the work, for as good as nothing would be worse than to take it for "nothing was sent".
-Keys that this version does not know are passed over; a later format is refused by name.
+A damaged record stops the work: nothing would be worse than to take it for "nothing was sent". Keys
+that this version does not know are ignored; a later format is refused by name.
 """
 
 import json
@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from newsletter.core.model.item import Audience
 from newsletter.core.model.sent_record import Correction, SentItem, SentRecord
 from newsletter.core.model.verdict import Role
 from newsletter.core.values.period import Period, read_period
@@ -27,9 +28,11 @@ Stamped = dict[str, tuple[tuple[int, int, int], SentRecord]]
 
 
 def read_records(workspace: Path, known: Stamped | None = None) -> tuple[SentRecord, ...]:
-    """Every issues/*/sent.json, by the issues' names. ``known`` is kept up to date and spares reading what is as it was.
+    """Every issues/*/sent.json, by the issues' names.
 
-    Raises NewsletterError when one is damaged, has a copy beside it, or names an issue that was sent before and has no record.
+    ``known`` is kept up to date, so that a file that did not change is not read again. Raises
+    NewsletterError when one is damaged, has a copy beside it, or names an issue that was sent before
+    and has no record.
     """
     root = workspace / "issues"
     records = []
@@ -56,7 +59,7 @@ def read_records(workspace: Path, known: Stamped | None = None) -> tuple[SentRec
 
 
 def record_text(record: SentRecord) -> str:
-    """The record as it is written: one value a line, so that two people's changes can be compared and merged."""
+    """The record as it is written: one value a line, to compare and merge two people's changes."""
     value: dict[str, Any] = {
         "format": FORMAT,
         "issue": record.issue,
@@ -64,7 +67,7 @@ def record_text(record: SentRecord) -> str:
         "sent_on": record.sent_on.isoformat(),
         "subject": record.subject,
         "opening": dict(record.opening),
-        "corrections_told": list(record.corrections_told),
+        "corrections_told": list(record.corrections_included),
         "link": record.link,
         "note": record.note,
         "by_hand": record.by_hand,
@@ -79,7 +82,7 @@ def record_text(record: SentRecord) -> str:
                 "text": each.text,
                 "public": each.public,
                 "items": list(each.items),
-                "told": {name: dict(told) for name, told in each.told.items()},
+                "told": {name: dict(told) for name, told in each.facts.items()},
             }
             for each in record.corrections
         ],
@@ -98,15 +101,15 @@ def _item_value(item: SentItem) -> dict[str, Any]:
         "network": item.network,
         "country": item.country,
         "categories": list(item.categories),
-        "audience": item.audience,
+        "audience": item.audience.value,
         "again": item.again,
         "keys": sorted(item.keys),
-        "told": dict(item.told),
+        "told": dict(item.facts),
     }
 
 
 def record_from(text: str, name: str) -> SentRecord:
-    """The record that a text holds; ``name`` is its file, for what is wrong. Raises NewsletterError."""
+    """The record that a text holds; ``name`` is its file, for messages. Raises NewsletterError."""
     try:
         value = json.loads(text, object_pairs_hook=_once)
     except RecursionError:
@@ -115,7 +118,8 @@ def record_from(text: str, name: str) -> SentRecord:
         if "<<<<<<<" in text:
             raise _damaged(
                 name,
-                "two versions of it were merged and stand in it, between <<<<<<< and >>>>>>>; keep one of them",
+                "two versions of it were merged and stand in it, between <<<<<<< and >>>>>>>; "
+                "keep one of them",
             ) from None
         raise _damaged(name, f"it is not whole ({why})") from None
     if not isinstance(value, dict):
@@ -153,7 +157,7 @@ def _record(value: Mapping[str, Any]) -> SentRecord:
         before=tuple(_list(value, "before", str)),
         subject=_get(value, "subject", str, ""),
         opening=_words(value, "opening", {}),
-        corrections_told=tuple(_list(value, "corrections_told", str, [])),
+        corrections_included=tuple(_list(value, "corrections_told", str, [])),
         note=_get(value, "note", str, ""),
         by_hand=_get(value, "by_hand", bool, False),
         files=_words(value, "files"),
@@ -181,10 +185,9 @@ def _sent_item(value: Mapping[str, Any]) -> SentItem:
         network=_get(value, "network", str, ""),
         country=_get(value, "country", str, ""),
         categories=tuple(_list(value, "categories", str, [])),
-        audience=_get(
-            value, "audience", str, "members"
-        ),  # what does not say is not shown in public
-        told=_words(value, "told"),
+        # What does not say who may read it is not shown in public.
+        audience=Audience.from_word(_get(value, "audience", str, "")),
+        facts=_words(value, "told"),
     )
 
 
@@ -195,7 +198,7 @@ def _correction(value: Mapping[str, Any]) -> Correction:
         text=_get(value, "text", str),
         items=tuple(_list(value, "items", str, [])),
         public=_get(value, "public", bool, False),
-        told={name: _words(told, name) for name in told},
+        facts={name: _words(told, name) for name in told},
     )
 
 
@@ -271,7 +274,7 @@ def _read(path: Path, name: str) -> SentRecord:
 
 
 def _refuse_copies(folder: Path, name: str) -> None:
-    """Synchronised folders keep two people's records side by side under two names: a person has to say which holds."""
+    """A synchronised folder keeps two people's records under two names: a person has to choose."""
     for other in folder.glob("sent*.json"):
         if other.name != SENT:
             raise NewsletterError(

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from newsletter.core.model.plan import Plan
-from newsletter.core.problems.problem import Problem, error
+from newsletter.core.problems.plan_kinds import WRONG_ISSUE_FOLDER
+from newsletter.core.problems.problem import Problem, make_problem
 from newsletter.core.values.period import Period, parse_period, read_period
 from newsletter.errors import NewsletterError
 from newsletter.settings import Settings
@@ -35,21 +36,24 @@ class Workspace:
 
 
 def find_workspace(start: Path) -> Path:
-    """The nearest folder upward with a newsletter.toml. Raises NewsletterError when there is none."""
+    """The nearest folder upward with a newsletter.toml. Raises NewsletterError when there is
+    none."""
     for folder in (start.absolute(), *start.absolute().parents):
         if (folder / NAME).is_file():
             return folder
     raise NewsletterError(
-        f"there is no {NAME} in {start} or in any folder above it. Go to your workspace's folder, name it with "
-        "--workspace, or make a new one with: newsletter init my-org"
+        f"there is no {NAME} in {start} or in any folder above it. Go to your workspace's folder, "
+        "name it with --workspace, or make a new one with: newsletter init my-org"
     )
 
 
 def open_workspace(path: Path) -> Workspace:
-    """The workspace in exactly that folder. Raises NewsletterError when there is none or its settings are wrong."""
+    """The workspace in exactly that folder. Raises NewsletterError when there is none or its
+    settings are wrong."""
     if not (path / NAME).is_file():
         raise NewsletterError(
-            f"there is no {NAME} in {path}. Make a workspace with: newsletter init {path.name or 'my-org'}"
+            f"there is no {NAME} in {path}. "
+            f"Make a workspace with: newsletter init {path.name or 'my-org'}"
         )
     return Workspace(path.absolute(), read_settings(path))
 
@@ -69,8 +73,7 @@ def read_plans(workspace: Workspace) -> Plans:
     plans: list[Plan] = []
     problems: list[Problem] = []
     broken: list[tuple[str, NewsletterError]] = []
-    root = workspace.path / "issues"
-    for folder in sorted(root.iterdir()) if root.is_dir() else []:
+    for folder in _issue_folders(workspace):
         if folder.name.startswith(".") or not (folder / PLAN).exists():
             continue
         file = f"issues/{folder.name}/{PLAN}"
@@ -84,14 +87,7 @@ def read_plans(workspace: Workspace) -> Plans:
             plans.append(plan)
             problems.extend(found)
             if plan.name != folder.name:
-                problems.append(
-                    error(
-                        f"its period is {plan.period.title}, so its folder must be called {plan.name}. "
-                        "Rename the folder, or put the period right.",
-                        file,
-                        plan.lines.get("period"),
-                    )
-                )
+                problems.append(_wrong_folder(plan))
     return Plans(tuple(plans), tuple(problems), tuple(broken))
 
 
@@ -102,30 +98,32 @@ def plan_for(
     sent: tuple[Period, ...] = (),
     found: Plans | None = None,
 ) -> tuple[Plan, tuple[Problem, ...]]:
-    """The plan of the issue that ``text`` names, with what is wrong in its file; an issue without issue.md has one too.
+    """The plan of the issue that ``text`` names, with what is wrong in its file; an issue without
+    issue.md has one too.
 
-    ``sent`` are the periods of issues that were sent, which keep them whatever the cadence is now; ``found`` are the plans, if they were
-    read already. ``today`` is the day in the organisation's zone. Raises NewsletterError when the text names no period or that issue's
+    ``sent`` are the periods of issues that were sent, which keep them whatever the cadence is
+    now; ``found`` are the plans, if they were read already. ``today`` is the day in the
+    organisation's zone. Raises NewsletterError when the text names no period or that issue's
     issue.md cannot be read.
     """
     found = found or read_plans(workspace)
-    own = tuple({*sent, *(plan.period for plan in found.plans)})
-    period = parse_period(text, workspace.settings.cadence, today, own)
+    known_periods = tuple({*sent, *(plan.period for plan in found.plans)})
+    period = parse_period(text, workspace.settings.cadence, today, known_periods)
     for folder, fault in found.broken:
         if folder.startswith(f"{period.start:%Y-%m}"):
             raise fault
     fitting = [plan for plan in found.plans if plan.period == period]
-    if len(fitting) > 1:
-        raise NewsletterError(
-            f"{fitting[1].file} is for the same period, {period.title}. Keep one of the two.",
-            file=fitting[0].file,
-        )
     if not fitting:
         _refuse_another_period(found, period)
         return without_plan(period), ()
-    return fitting[0], tuple(
-        problem for problem in found.problems if problem.file == fitting[0].file
-    )
+    plan, *others = fitting
+    if others:
+        raise NewsletterError(
+            f"{others[0].file} is for the same period, {period.title}. Keep one of the two.",
+            file=plan.file,
+        )
+    problems = (problem for problem in found.problems if problem.file == plan.file)
+    return plan, tuple(problems)
 
 
 def is_sent(workspace: Workspace, period: Period) -> bool:
@@ -134,33 +132,51 @@ def is_sent(workspace: Workspace, period: Period) -> bool:
 
 
 def unsent_before(workspace: Workspace, period: Period, today: date) -> Period | None:
-    """The issue just before this one, when it was begun, its period is over and it was not marked as sent."""
-    root = workspace.path / "issues"
+    """The issue just before this one, when it was begun, its period is over and it was not marked
+    as sent."""
     earlier = []
-    for folder in root.iterdir() if root.is_dir() else ():
-        try:
-            found = read_period(folder.name)
-        except NewsletterError:
+    for folder in _issue_folders(workspace):
+        found = _folder_period(folder.name)
+        if found is None or found.slug != folder.name:
             continue
-        if (
-            found.slug == folder.name
-            and found.end <= min(period.start, today)
-            and (folder / PLAN).is_file()
-        ):
+        is_over = found.end <= min(period.start, today)
+        if is_over and (folder / PLAN).is_file():
             earlier.append(found)
     last = max(earlier, default=None)
-    return None if last is None or is_sent(workspace, last) else last
+    if last is None or is_sent(workspace, last):
+        return None
+    return last
+
+
+def _issue_folders(workspace: Workspace) -> list[Path]:
+    """The folders of all issues, by name."""
+    root = workspace.path / "issues"
+    return sorted(root.iterdir()) if root.is_dir() else []
+
+
+def _wrong_folder(plan: Plan) -> Problem:
+    return make_problem(
+        WRONG_ISSUE_FOLDER,
+        file=plan.file,
+        line=plan.lines.get("period"),
+        field="period",
+        period=plan.period.title,
+        name=plan.name,
+    )
 
 
 def _refuse_another_period(found: Plans, period: Period) -> None:
-    """An issue.md in this period's own folder that names another period would be passed over in silence."""
+    """Refuse an issue.md in this period's own folder that names another period: it would be
+    ignored."""
     file = f"issues/{period.slug}/{PLAN}"
     for plan in found.plans:
         if plan.file == file:
             raise NewsletterError(
-                f"it lies in the folder of {period.title}, but its period is {plan.period.title}. Rename the folder to "
-                f"{plan.name}, or put the period right.", file=file, line=plan.lines.get("period"),
-            )  # fmt: skip
+                f"it is in the folder of {period.title}, but its period is {plan.period.title}. "
+                f"Rename the folder to {plan.name}, or correct the period.",
+                file=file,
+                line=plan.lines.get("period"),
+            )
 
 
 def _folder_period(name: str) -> Period | None:

@@ -49,7 +49,7 @@ def test_select_shows_a_table_and_everything_is_in_it(tmp_path: Path) -> None:
 
     assert result.returncode == 0
     for part in ("4 content files = 2 selected + 1 undecided + 1 left out", "Coming up (1)", "2022-05-25  A webinar", "Undecided (1)",
-                 "it has no date: write one", "Left out, published before (1)", "424 days before the period begins",
+                 "it has no date: write date:", "Left out, published before (1)", "424 days before the period begins",
                  "before 1 May 2022:"):  # fmt: skip
         assert part in result.stdout
 
@@ -72,20 +72,71 @@ def test_select_json_is_for_programs(tmp_path: Path) -> None:
     }
     assert told["items"][0] == {
         "id": "events/b", "kind": "event", "title": "A webinar", "date": "2022-05-25", "verdict": "selected", "code": "coming-up",
-        "reason": "begins 25 May 2022, on or after the day of sending (11 May 2022)", "section": "coming-up", "file": "content/events/b.md",
+        "reason": "begins 25 May 2022, on or after the day of sending (11 May 2022)", "advice": None, "section": "coming-up", "file": "content/events/b.md",
     }  # fmt: skip
     assert told["items"][2] == {
         "id": "news/bad", "kind": "news", "title": "bad.md", "date": None, "verdict": "undecided", "code": "unreadable",
-        "reason": told["items"][2]["reason"], "section": None, "file": "content/news/bad.md",
+        "reason": told["items"][2]["reason"], "advice": told["items"][2]["advice"], "section": None, "file": "content/news/bad.md",
     }  # fmt: skip
     assert told["problems"] == [
         {
+            "code": "front-matter-missing",
             "severity": "error",
             "file": "content/news/bad.md",
             "line": 1,
+            "item": "news/bad",
+            "field": None,
+            "value": None,
             "message": told["problems"][0]["message"],
         }
     ]
+
+
+def test_check_json_is_for_programs(tmp_path: Path) -> None:
+    """Every problem with its code and place, the undecided items, and counts; it fails as check does."""
+    bare = content("No link", date="2022-04-03", summary="A sentence.")
+    undated = content("No date", link="https://example.org/n", summary="A sentence.")
+    workspace(tmp_path, {**GOOD, "content/news/bare.md": bare, "content/news/undated.md": undated})
+    result = newsletter("check", "2022-03", "--json", cwd=tmp_path)
+    found = json.loads(result.stdout)
+
+    assert (result.returncode, found["issue"], found["blocked"]) == (1, "2022-03-march-april", True)
+    assert found["counts"] == {
+        "errors": 0,
+        "warnings": 1,
+        "notes": 0,
+        "silenced": 0,
+        "undecided": 1,
+    }
+    (problem,) = found["problems"]
+    assert problem == {
+        "code": "missing-link",
+        "severity": "warning",
+        "file": "content/news/bare.md",
+        "line": problem["line"],
+        "item": "news/bare",
+        "field": "link",
+        "value": None,
+        "message": problem["message"],
+    }
+    (item,) = found["undecided"]
+    assert (item["id"], item["code"], item["reason"]) == (
+        "news/undated",
+        "undated",
+        "it has no date",
+    )
+    assert item["advice"]
+
+
+def test_a_silenced_warning_is_counted_and_not_listed(tmp_path: Path) -> None:
+    """In check, for people and for programs; the same issue is then fine with --strict."""
+    bare = content("No link", date="2022-04-03", summary="A sentence.")
+    workspace(tmp_path, {**GOOD, "content/news/bare.md": bare})
+    (tmp_path / "newsletter.toml").write_text(f'silence = ["missing-link"]\n{SETTINGS}', "utf-8")
+    result = newsletter("check", "2022-03", "--strict", cwd=tmp_path)
+    assert (result.returncode, "1 silenced" in result.stdout) == (0, True)
+    found = json.loads(newsletter("check", "2022-03", "--json", cwd=tmp_path).stdout)
+    assert (found["problems"], found["counts"]["silenced"]) == ([], 1)
 
 
 def test_build_writes_both_files_and_the_same_bytes_again(tmp_path: Path) -> None:
@@ -148,7 +199,7 @@ def test_check_fails_on_errors_and_with_strict_on_warnings(tmp_path: Path) -> No
     assert (result := newsletter("check", "2022-03", "--strict", cwd=tmp_path)).returncode == 0, (
         result.stdout
     )
-    assert "nothing to mend" in result.stdout
+    assert "nothing to fix" in result.stdout
 
     workspace(
         tmp_path,

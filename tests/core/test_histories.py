@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from making import call, event, news, rules
 
-from newsletter.core.history.make_record import record_of, repeats
+from newsletter.core.history.make_record import make_record, repeats
 from newsletter.core.issue.compose import compose
 from newsletter.core.model.item import Item, Kind
 from newsletter.core.model.plan import Plan
@@ -65,7 +65,7 @@ class World:
     def move(self, name: str, days: int) -> None:
         """Its source gives it another day."""
         one = self.pool[name]
-        key = {Kind.NEWS: "date", Kind.EVENT: "starts", Kind.CALL: "deadline"}[one.kind]
+        key = one.kind.date_field
         day = getattr(one, key).certain_day + timedelta(days=days)
         moved: dict[str, Any] = {key: parse_date(str(day))}
         self.pool[name] = replace(one, **moved)
@@ -84,7 +84,7 @@ class World:
         plan = replace(plan, include=tuple(name for name in taken if name in offered))
         selection = self.selection(plan)
         issue = compose(selection, plan, DEFAULT_SECTIONS, {})
-        record = record_of(issue, selection, self.records, send_on, {})
+        record = make_record(issue, selection, self.records, send_on, {})
         others = [
             one for one in self.records if one.issue not in record.before and one.sent_on <= send_on
         ]
@@ -173,7 +173,7 @@ def test_every_item_was_sent_or_is_offered_or_was_left_out(world: World) -> None
             continue
         offered = verdict.code is Code.MISSED_LAST_TIME
         too_late = (
-            verdict.code is Code.CLOSED_BEFORE_SENDING and "no issue held it" in verdict.reason
+            verdict.code is Code.CLOSED_BEFORE_SENDING and "was never in an issue" in verdict.reason
         )
         assert offered or too_late, (item.id, verdict.code, verdict.reason)
 

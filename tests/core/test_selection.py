@@ -4,9 +4,19 @@ from datetime import date
 from typing import Any
 
 import pytest
-from making import MARCH_APRIL, call, event, news, plan, rules, selected_from, verdict_on
+from making import (
+    MARCH_APRIL,
+    call,
+    event,
+    news,
+    plan,
+    rules,
+    selected_from,
+    unreadable,
+    verdict_on,
+)
 
-from newsletter.core.model.item import Item, Unreadable
+from newsletter.core.model.item import Item
 from newsletter.core.model.sections import Section
 from newsletter.core.model.sent_record import SentItem, SentRecord
 from newsletter.core.model.verdict import Code, Outcome, Role
@@ -23,7 +33,7 @@ def codes(selection: Selection) -> dict[str, str]:
 
 def test_a_file_that_cannot_be_read_counts_and_is_undecided() -> None:
     """An unreadable file is in the pool, and nothing the plan says decides about it."""
-    broken = Unreadable("news/broken", "content/news/broken.md", "it is not text")
+    broken = unreadable("news/broken")
 
     selection = select([broken, news(**IN)], plan(leave_out={"news/broken": "no"}), (), rules())
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import call, event, news, rules
+from making import call, event, news, rules, unreadable
 
 import newsletter.core
-from newsletter.core.model.item import Item, PoolFile, Unreadable
+from newsletter.core.model.item import Item, PoolFile
 from newsletter.core.model.plan import Plan
 from newsletter.core.model.verdict import Code, Outcome, Role
 from newsletter.core.selection.select import Selection, select
@@ -37,7 +37,7 @@ WRITTEN = st.one_of(
 def pool_files(draw: st.DrawFn, number: int) -> PoolFile:
     kind = draw(st.sampled_from(["news", "event", "call", "unreadable"]))
     if kind == "unreadable":
-        return Unreadable(f"news/{number}", f"content/news/{number}.md", "no text")
+        return unreadable(f"news/{number}")
     shared: dict[str, Any] = {
         "draft": draw(st.booleans()),
         "title": draw(st.sampled_from(["A", "B", "Our Update: May 2022"])),

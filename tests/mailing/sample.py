@@ -5,7 +5,7 @@ from dataclasses import replace
 from making import call, event, news, plan, rules
 
 from newsletter.core.issue.compose import Issue, compose
-from newsletter.core.model.item import Image
+from newsletter.core.model.item import Audience, Image
 from newsletter.core.model.sections import DEFAULT_SECTIONS
 from newsletter.core.selection.select import select
 from newsletter.settings import Settings
@@ -25,7 +25,7 @@ ITEMS = (
     call("calls/grants", title="Small grants {{ for }} networks", deadline="2022-06-03", date="2022-04-02", link="https://example.org/grants", summary="Who asks gets an answer."),
     news("news/lead", title="What members [all] decided", date="2022-04-29", link="https://example.org/lead?a=1&b=2", summary="*|They|* met for two days.", image=PICTURE),
     news("news/es", title="¿Quién decide?", date="2022-04-12", link="https://example.org/es", summary="Una frase.", language="es", country="Peru"),
-    news("news/secret", title="Where we meet", date="2022-04-20", link="https://example.org/m", summary="Members alone read this.", audience="members"),
+    news("news/secret", title="Where we meet", date="2022-04-20", link="https://example.org/m", summary="Members alone read this.", audience=Audience.MEMBERS),
     event("events/webinar", title="A webinar", starts="2022-05-25 13:00", timezone="Europe/Paris", link="https://example.org/w", register="https://example.org/r", summary="With questions."),
 )  # fmt: skip
 

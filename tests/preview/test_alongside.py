@@ -158,7 +158,7 @@ def test_undo_after_a_change_on_disk_keeps_that_change(office: Office) -> None:
         office.plan.replace("  - news/beta", "  - news/gamma"),
     )
     expect(page.locator(".card", has_text="Gamma report")).to_contain_text(
-        "Left for the next issue"
+        "Postponed to the next issue"
     )
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#toast")).to_contain_text("was changed in the same place since")

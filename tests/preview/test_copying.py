@@ -171,7 +171,7 @@ def test_an_approval_is_kept_and_what_changed_since_is_told(office: Office) -> N
     page = ready(office)
     page.get_by_label("Approved by").fill("   ")
     page.get_by_role("button", name="Approve", exact=True).click()
-    expect(page.get_by_text("Write the name of whoever approves it.").first).to_be_visible()
+    expect(page.get_by_text("Write the name of the person who approves it.").first).to_be_visible()
     page.get_by_label("Approved by").fill("A. Colleague")
     page.get_by_role("button", name="Approve", exact=True).click()
     expect(page.get_by_text("Approved by A. Colleague on 3 May 2022.")).to_be_visible()
@@ -181,11 +181,11 @@ def test_an_approval_is_kept_and_what_changed_since_is_told(office: Office) -> N
         "content/news/gamma.md",
         office.read("content/news/gamma.md").replace("title: Gamma report", "title: Gamma reports"),
     )
-    expect(page.locator(".problems .told", has_text="approved it on 3 May 2022")).to_contain_text(
-        "changed: ‘Gamma reports’"
-    )
+    expect(
+        page.locator(".problems .told", has_text="approved the issue on 3 May 2022")
+    ).to_contain_text("edited: ‘Gamma reports’")
     page.get_by_role("button", name="Take it back").click()
-    expect(page.locator(".problems .told", has_text="approved it")).to_have_count(0)
+    expect(page.locator(".problems .told", has_text="approved the issue")).to_have_count(0)
     assert "approved" not in office.plan
 
 
@@ -203,9 +203,9 @@ def test_a_picture_of_the_workspace_is_saved_ready_and_written_when_copied(offic
         office.plan.replace("---\n", "---\nlead: news/gamma\n", 1),
     )
     page = ready(office)
-    problem = page.locator(".problems .told", has_text="lies on this computer alone")
+    problem = page.locator(".problems .told", has_text="is only on this computer")
     with page.expect_download() as waiting:
-        problem.get_by_role("link", name="Save the picture").click()
+        problem.get_by_role("link", name="Download picture").click()
     assert waiting.value.suggested_filename.startswith("gamma-")
     data = waiting.value.path().read_bytes()
     assert data[:3] == b"\xff\xd8\xff"

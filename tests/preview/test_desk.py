@@ -220,7 +220,7 @@ def test_no_action_fails_on_senseless_values(desk: Desk, name: str) -> None:
         "value",
         "how",
         "section",
-        "form",
+        "amount",
         "why",
         "file",
         "values",

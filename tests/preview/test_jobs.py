@@ -108,7 +108,7 @@ def test_order_section_lead_and_form(office: Office) -> None:
 
 
 def test_the_opening_saves_itself_and_is_counted(office: Office) -> None:
-    """Subject, preview line and introduction are saved when they are left, and counted while they are written."""
+    """Subject, preview text and introduction are saved when they are left, and counted while they are written."""
     page = office.page()
     subject = page.get_by_label("Subject", exact=True)
     subject.fill("Grants: apply by 3 June #1")
@@ -209,12 +209,14 @@ def test_problems_lead_to_their_place_and_are_solved_there(office: Office) -> No
         office.read("content/calls/grant.md").replace("link: https://example.org/grants\n", ""),
     )
     page = office.page(f"{ISSUE}?room=send")
-    problem = page.locator(".problems .told", has_text="A call without a link")
-    problem.get_by_role("button", name="Mend it").click()
+    problem = page.locator(".problems .told", has_text="This call to action has no link")
+    problem.get_by_role("button", name="Fix").click()
     field = problem.locator('.field[data-key="link"]').get_by_role("textbox")
     field.fill("https://example.org/grants")
     field.blur()
-    expect(page.locator(".problems .told", has_text="A call without a link")).to_have_count(0)
+    expect(
+        page.locator(".problems .told", has_text="This call to action has no link")
+    ).to_have_count(0)
     assert "link: https://example.org/grants" in office.read("content/calls/grant.md")
     page.locator("a", has_text="Webinar").first.click()
     expect(card(page, "Webinar")).to_be_focused()
@@ -263,13 +265,13 @@ def test_whatever_is_wrong_is_named_in_the_send_room(office: Office) -> None:
     page.goto(f"{office.root}{ISSUE}?room=send")
     page.wait_for_selector("html[data-ready]", state="attached")
     expect(
-        page.locator(".problems .told", has_text="did you mean summary").get_by_role(
+        page.locator(".problems .told", has_text="It probably means “Summary”").get_by_role(
             "link", name="Open the file"
         )
     ).to_be_visible()
-    copy = page.locator(".problems .told", has_text="This is another copy of")
-    copy.get_by_role("button", name="Take this copy away").click()
-    said(page, "Taken away: content/news/alpha (conflicted copy).md")
+    copy = page.locator(".problems .told", has_text="made another copy of")
+    copy.get_by_role("button", name="Delete this copy").click()
+    said(page, "Deleted: content/news/alpha (conflicted copy).md")
     expect(copy).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(copy).to_have_count(1)

@@ -1,6 +1,5 @@
 """Who may talk to the page, and what an answer may do."""
 
-import http.client
 import json
 import socket
 from collections.abc import Callable
@@ -8,43 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest_preview import FILES, ISSUE, SETTINGS
+from conftest_preview import FILES, ISSUE, SETTINGS, Caller
 from making import workspace
 
 from newsletter.preview.web.server import HOST, Served, serve
-
-
-class Caller:
-    """Speaks HTTP by hand, so that any header can be forged."""
-
-    def __init__(self, served: Served) -> None:
-        parts = urlsplit(served.address)
-        self.port = parts.port or 0
-        self.token = parts.query.removeprefix("token=")
-        self.host = f"127.0.0.1:{self.port}"
-
-    def ask(
-        self, method: str, path: str, body: object = None, **headers: str
-    ) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=10)
-        sent = {"Host": self.host, "Cookie": f"newsletter-{self.port}={self.token}"}
-        if body is not None:
-            sent |= {"Content-Type": "application/json", "Origin": f"http://{self.host}"}
-        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        data = (
-            body
-            if isinstance(body, str | bytes)
-            else json.dumps(body)
-            if body is not None
-            else None
-        )
-        connection.request(
-            method, path, data, {name: value for name, value in sent.items() if value}
-        )
-        answer = connection.getresponse()
-        answer.text = answer.read().decode("utf-8", "replace")  # type: ignore[attr-defined]
-        connection.close()
-        return answer
 
 
 @pytest.fixture

@@ -1,82 +1,22 @@
-"""What the page shows, as values: plain words, the timeline, the state in the address, memories that change nothing."""
+"""What the page shows, as values: the timeline, the state in the address, memories that change nothing."""
 
 import random
-import re
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from conftest_preview import FILES, SETTINGS
 from hypothesis import given
 from hypothesis import strategies as st
 from making import content, event, news, plan, rules, selected_from, workspace
 
-from newsletter.build import BuildCache, build, choose
+from newsletter.build import BuildCache, choose
 from newsletter.core.selection.select import SelectionCache, select
 from newsletter.preview.desk.page_state import State
-from newsletter.preview.plain import WORDS, plain
 from newsletter.preview.views.timeline import timeline
 from newsletter.workspace.pool import PoolCache, read_pool
 from newsletter.workspace.workspace import open_workspace
 
 TODAY = date(2022, 5, 3)
-CODES = re.compile(
-    rf"\b(?:(?:{'|'.join(WORDS)}):(?= |$)|issue\.md|newsletter\.toml|YAML|front matter|content file|[a-z]+_[a-z]+)"
-)
-
-
-@pytest.mark.parametrize(
-    ("message", "says"),
-    [
-        ("it has no date: write one in its content file, or include or leave it out in issue.md", "It has no date."),
-        ("there is no subject, so name and period stand there. Write subject: in issue.md and what matters most to members.",
-         "There is no subject, so name and period stand there."),
-        ("a call without a link, so members cannot act on it. Write link: and the address, or mailto: and an email address.",
-         "A call without a link, so members cannot act on it."),
-        ("starts is '20th Sept', which is not a date. Write it as 2026-09-20 or 2026-09-20 18:30.",
-         "The beginning is ‘20th Sept’, which is not a date. Write it as 2026-09-20 or 2026-09-20 18:30."),
-        ("its content file says draft", "It is marked as a draft."),
-        ("send_on is 3 April 2022, before the period is over", "The day of sending is 3 April 2022, before the period is over."),
-    ],
-)  # fmt: skip
-def test_messages_in_plain_words(message: str, says: str) -> None:
-    """What to write into which file falls away: the page has a button for it."""
-    assert plain(message) == says
-
-
-def test_ids_become_headings() -> None:
-    """Nobody knows an item by its file's name."""
-    assert (
-        plain("the same as news/a, which stays", {"news/a": "A report"})
-        == "The same as ‘A report’, which stays."
-    )
-
-
-def test_no_problem_or_reason_of_a_faulty_workspace_speaks_of_files_and_keys(
-    tmp_path: Path,
-) -> None:
-    """Whatever is wrong in the files, the page says it without codes, in a sentence that ends."""
-    faulty = {
-        "content/news/1.md": content("No date", ""),
-        "content/news/2.md": content("Two readings", "x", date="04/05/2022"),
-        "content/news/3.md": "---\ntitle: Open\n",
-        "content/news/4.md": content("Slips", "TODO", date="2022-04-02", sumary="x", draf="yes", section="nowhere", link="nolink", embargo="soon"),
-        "content/news/5.md": content("Picture", "x", date="2022-04-02", image="{src: 'http://example.org/a.jpg'}"),
-        "content/news/5 (conflicted copy).md": content("Picture", "x", date="2022-04-02"),
-        "content/events/6.md": content("Backwards", "x", starts="2022-05-25 15:00", ends="2022-05-24", timezone="Mars"),
-        "content/calls/7.md": content("No link", "x", date="2022-04-02", deadline="2022-05-12"),
-        "issues/2022-03-march-april/issue.md": "---\nperiod: March – April 2022\nsend_on: 2022-04-20\nlead: news/zzz\ninclude: [news/1]\nnext_time: [news/1]\nmove: {news/2: there}\n---\n",
-    }  # fmt: skip
-    built = build(choose(open_workspace(workspace(tmp_path, faulty, SETTINGS)), "2022-03", TODAY))
-    titles = {v.item.id: v.item.title for v in built.choice.selection.verdicts}
-    told = [plain(problem.message, titles) for problem in built.problems] + [
-        plain(v.reason, titles) for v in built.choice.selection.verdicts
-    ]
-    assert len(told) > 20
-    for sentence in told:
-        assert not CODES.search(sentence), sentence
-        assert re.search(r"[.!?…”]$", sentence), sentence
-        assert ".." not in sentence, sentence
 
 
 def test_marks_stand_at_their_days_and_do_not_overlap() -> None:

@@ -144,6 +144,6 @@ def test_marks_of_mailing_tools_are_recognised(text: str, found: list[str]) -> N
 
 def test_settings_know_the_mailing_tools_that_there_are() -> None:
     """The names in settings and the table of dialects are the same."""
-    from newsletter.workspace.settings.settings_values import MAILING_TOOLS
+    from newsletter.settings import MAILING_TOOLS
 
     assert set(MAILING_TOOLS) == set(DIALECTS)

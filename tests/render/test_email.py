@@ -13,7 +13,7 @@ from making import call, event, news, plan, rules
 
 from newsletter.core.issue.compose import Issue, compose
 from newsletter.core.model.item import Image, Item
-from newsletter.core.model.plan import Form
+from newsletter.core.model.plan import Amount
 from newsletter.core.model.sections import DEFAULT_SECTIONS, Section
 from newsletter.core.selection.select import select
 from newsletter.core.values.text import harmless, one_line
@@ -253,14 +253,14 @@ def everywhere(text: str) -> Email:
     assert isinstance(item, Item)
     clean = harmless(text)  # as the readers of content files and plans hand it on
     full = news("news/b", title="Full", date="2022-04-28", body=f"B {clean}\n\nmore {clean}")
-    forms = {"news/b": Form.FULL, "news/a": Form.FULL}
+    amounts = {"news/b": Amount.FULL, "news/a": Amount.FULL}
     return email(
         item,
         full,
         introduction=f"I {clean}",
         subject=f"J {clean}",
         preheader=f"K {clean}",
-        form=forms,
+        amounts=amounts,
     )
 
 
@@ -466,7 +466,7 @@ def test_a_picture_counts_to_its_own_item_and_keeps_its_width() -> None:
         news("news/a", **{**IN, "title": "First"}),
         news("news/b", **{**IN, "title": "Second", "date": "2022-04-02", "image": image}),
     )
-    both = email(*pool, form={"news/b": Form.FULL})
+    both = email(*pool, amounts={"news/b": Amount.FULL})
 
     assert lxml.html.document_fromstring(both.html).xpath("//img/@width") == ["120"]
     assert both.weights["news/b"] > 900 > both.weights["news/a"]

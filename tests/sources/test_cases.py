@@ -6,7 +6,7 @@ import pytest
 from sourcing import read, told
 
 from newsletter.core.model.source_kinds import SOURCE_KINDS
-from newsletter.sources.base.import_item import reconciled
+from newsletter.sources.base.import_item import check_counts
 from newsletter.sources.base.registry import load_reader
 
 CASES = Path(__file__).parent / "cases"
@@ -23,7 +23,7 @@ FILES = sorted(
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_file_gives_what_stands_beside_it(path: Path) -> None:
     """Nothing more, nothing less, and the numbers add up."""
-    gathered = reconciled(read(path.parent.name, path.read_bytes(), name=path.name))
+    gathered = check_counts(read(path.parent.name, path.read_bytes(), name=path.name))
 
     assert told(gathered) == path.with_name(f"{path.stem}.expected.txt").read_text("utf-8")
 

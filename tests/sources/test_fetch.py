@@ -8,10 +8,16 @@ import pytest
 from sourcing import Reply, web
 
 from newsletter.sources.base import fetch
-from newsletter.sources.base.fetch import Answer, Fetcher, NotFetched, checked, led_to
+from newsletter.sources.base.fetch import (
+    Fetcher,
+    FetchError,
+    Response,
+    check_address,
+    check_redirect,
+)
 
 
-def asked(reply: Reply, **values: object) -> Answer:
+def asked(reply: Reply, **values: object) -> Response:
     with web(lambda *_: reply) as running, Fetcher(sleep=lambda _: None) as fetcher:
         return fetcher.get(running.url, **values)  # type: ignore[arg-type]
 
@@ -26,7 +32,7 @@ def test_what_is_packed_is_unpacked() -> None:
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     """What unpacks to more than it may is given up before it does."""
     monkeypatch.setattr(fetch, "MAX_DECODED", 1_000_000)
-    with pytest.raises(NotFetched, match="larger than"):
+    with pytest.raises(FetchError, match="larger than"):
         asked(Reply(gzip.compress(b"\0" * 300_000_000, 9), headers={"Content-Encoding": "gzip"}))
 
 
@@ -43,14 +49,14 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
 )  # fmt: skip
 def test_what_cannot_be_used_is_said_in_a_sentence(reply: Reply, why: str) -> None:
     """Never a traceback, never half an answer."""
-    with pytest.raises(NotFetched, match=why):
+    with pytest.raises(FetchError, match=why):
         asked(reply)
 
 
 def test_too_much_on_the_wire_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """However it is packed."""
     monkeypatch.setattr(fetch, "MAX_WIRE", 1000)
-    with pytest.raises(NotFetched, match="larger than"):
+    with pytest.raises(FetchError, match="larger than"):
         asked(Reply(b"x" * 100_000))
 
 
@@ -60,7 +66,7 @@ def test_what_drips_in_is_given_up() -> None:
     with (
         web(lambda *_: Reply(b"text")) as running,
         Fetcher(clock=lambda: next(moments)) as fetcher,
-        pytest.raises(NotFetched, match="too long"),
+        pytest.raises(FetchError, match="too long"),
     ):
         fetcher.get(running.url)
 
@@ -81,7 +87,7 @@ def test_redirects_are_followed_and_counted() -> None:
     with (
         web(lambda *_: Reply(status=301, headers={"Location": "/"})) as running,
         Fetcher() as fetcher,
-        pytest.raises(NotFetched, match="more than 5 times"),
+        pytest.raises(FetchError, match="more than 5 times"),
     ):
         fetcher.get(running.url)
 
@@ -98,10 +104,10 @@ def test_redirects_are_followed_and_counted() -> None:
 )
 def test_nothing_but_the_web_is_asked(target: str) -> None:
     """Not even when a redirect says so."""
-    with pytest.raises(NotFetched):
+    with pytest.raises(FetchError):
         asked(Reply(status=302, headers={"Location": target}))
-    with pytest.raises(NotFetched):
-        checked(target)
+    with pytest.raises(FetchError):
+        check_address(target)
 
 
 @pytest.mark.parametrize(
@@ -117,9 +123,9 @@ def test_nothing_but_the_web_is_asked(target: str) -> None:
 )
 def test_a_website_does_not_lead_into_the_own_network(near: str) -> None:
     """A page outside must not make this program ask what only this computer can reach."""
-    with pytest.raises(NotFetched, match="own network"):
-        led_to("https://example.org/", near)
-    assert led_to("http://127.0.0.1:8791/", near) == near
+    with pytest.raises(FetchError, match="own network"):
+        check_redirect("https://example.org/", near)
+    assert check_redirect("http://127.0.0.1:8791/", near) == near
 
 
 @pytest.mark.parametrize(
@@ -132,13 +138,13 @@ def test_patience_has_a_measure(headers: dict[str, str], waits: list[float]) -> 
     waited: list[float] = []
     # The server of the standard library sends a Date of its own first; what a test gives is the one that counts.
     reply = Reply(b"", 429, {key: value for key, value in headers.items() if key != "Date"})
-    answer = Answer("http://x/", 429, {key.lower(): value for key, value in headers.items()}, b"")
+    answer = Response("http://x/", 429, {key.lower(): value for key, value in headers.items()}, b"")
     assert fetch._patience(answer) == waits[0]
     if "Date" not in headers:
         with (
             web(lambda *_: reply) as running,
             Fetcher(sleep=waited.append) as fetcher,
-            pytest.raises(NotFetched, match="too often"),
+            pytest.raises(FetchError, match="too often"),
         ):
             fetcher.get(running.url)
         assert waited == waits
@@ -146,7 +152,7 @@ def test_patience_has_a_measure(headers: dict[str, str], waits: list[float]) -> 
 
 def test_a_long_wait_is_said_rather_than_waited() -> None:
     """Nobody sits before a screen for an hour."""
-    with pytest.raises(NotFetched, match="60 minutes"):
+    with pytest.raises(FetchError, match="60 minutes"):
         asked(Reply(b"", 429, {"Retry-After": "3600"}))
 
 

@@ -20,9 +20,10 @@ from newsletter.core.values.period import read_period
 from newsletter.settings import Source
 from newsletter.sources.base.fetch import Fetcher
 from newsletter.sources.base.import_item import Skip
-from newsletter.sources.pipeline.import_report import Fate, Report
+from newsletter.sources.merging.import_report import Fate, Report
 from newsletter.sources.pipeline.import_request import ImportRequest
-from newsletter.sources.pipeline.importer import bring_in
+from newsletter.sources.pipeline.import_run import ImportRun
+from newsletter.sources.pipeline.importer import import_source
 from newsletter.workspace.pool import read_pool
 from newsletter.workspace.workspace import open_workspace
 
@@ -79,12 +80,10 @@ def site() -> Iterator[Running]:
 
 def bring(folder: Path, site: Running, **values: object) -> Report:
     with Fetcher() as fetcher:
-        report = bring_in(
-            open_workspace(folder),
-            ImportRequest(Source("wordpress", site.url), **values),
-            fetcher,
-            TODAY,
-        )  # type: ignore[arg-type]
+        report = import_source(
+            ImportRun(open_workspace(folder), fetcher, TODAY),
+            ImportRequest(Source("wordpress", site.url), **values),  # type: ignore[arg-type]
+        )
     assert report.adds_up
     return report
 

@@ -13,10 +13,12 @@ from wordpress_site import Change, FakeSite, a_post, wordpress
 from newsletter.core.values.period import read_period
 from newsletter.settings import Source
 from newsletter.sources.base.fetch import Fetcher
-from newsletter.sources.base.import_item import Skip, SourceContent, reconciled
-from newsletter.sources.pipeline.dry_run import Trial
-from newsletter.sources.pipeline.import_report import Fate, Report
-from newsletter.sources.pipeline.importer import ImportRequest, bring_in, brought_in
+from newsletter.sources.base.import_item import Skip, SourceContent, check_counts
+from newsletter.sources.merging.import_report import Fate, Report
+from newsletter.sources.pipeline.dry_run import DryRun
+from newsletter.sources.pipeline.import_request import ImportRequest
+from newsletter.sources.pipeline.import_run import ImportRun
+from newsletter.sources.pipeline.importer import import_source, try_import
 from newsletter.sources.wordpress.site import Before, read_wordpress
 from newsletter.workspace.pool import read_pool
 from newsletter.workspace.workspace import open_workspace
@@ -27,7 +29,7 @@ HUNDREDS = [a_post(number) for number in range(1, 251)]
 
 def gathered(site: FakeSite, **values: Any) -> SourceContent:
     with wordpress(site) as running, Fetcher() as fetcher:
-        return reconciled(
+        return check_counts(
             read_wordpress(fetcher, guide("wordpress", name=running.url), Before(), **values)
         )
 
@@ -35,11 +37,9 @@ def gathered(site: FakeSite, **values: Any) -> SourceContent:
 def bring(folder: Path, site: FakeSite, url: str, **values: Any) -> Report:
     del site
     with Fetcher(sleep=lambda _: None) as fetcher:
-        report = brought_in(
-            open_workspace(folder),
+        report = try_import(
+            ImportRun(open_workspace(folder), fetcher, guide("wordpress").today),
             ImportRequest(Source("wordpress", url), **values),
-            fetcher,
-            guide("wordpress").today,
         )
     assert report.fault or report.adds_up
     return report
@@ -160,11 +160,9 @@ def test_patience_where_the_server_asks_for_it(tmp_path: Path) -> None:
         HUNDREDS[:5], change=with_posts(lambda _p, _q, reply: refusals.pop() if refusals else reply)
     )
     with wordpress(site) as running, Fetcher(sleep=waits.append) as fetcher:
-        report = bring_in(
-            open_workspace(tmp_path),
+        report = import_source(
+            ImportRun(open_workspace(tmp_path), fetcher, guide("wordpress").today),
             ImportRequest(Source("wordpress", running.url)),
-            fetcher,
-            guide("wordpress").today,
         )
 
     assert (report.count(Fate.NEW), waits) == (5, [2, 7])
@@ -321,7 +319,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     workspace(tmp_path)
     site = FakeSite(HUNDREDS[:3])
     with wordpress(site) as running:
-        report = bring(tmp_path, site, running.url, trial=Trial())
+        report = bring(tmp_path, site, running.url, dry_run=DryRun())
 
     assert report.count(Fate.NEW) == 3
     assert not (tmp_path / "content").exists()
@@ -473,11 +471,9 @@ def test_a_swap_that_no_total_shows_is_found_within_a_week(tmp_path: Path) -> No
         )
         later = guide("wordpress").today + timedelta(days=8)
         with Fetcher() as fetcher:
-            report = bring_in(
-                open_workspace(tmp_path),
+            report = import_source(
+                ImportRun(open_workspace(tmp_path), fetcher, later),
                 ImportRequest(Source("wordpress", running.url)),
-                fetcher,
-                later,
             )
 
     assert (report.count(Fate.NEW), [gone.title for gone in report.gone]) == (1, ["Post 2"])

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from making import content
 
+from newsletter.core.model.content_fields import ITEM_KEYS
 from newsletter.core.model.item import Item, Kind, Unreadable
-from newsletter.workspace.content.content_file import KEYS, read_content
+from newsletter.workspace.content.content_file import read_content
 
 FULL = """---
 title: Everything at once
@@ -60,7 +61,7 @@ def test_every_field_is_read() -> None:
 
     assert isinstance(one, Item)
     assert problems == [
-        "content/news/x.md:9: location holds characters that YAML takes for its own; it was read as it stands"
+        "content/news/x.md:9: location has characters with a special meaning in YAML; it was read exactly as it is written."
     ]
     assert (one.kind, one.title, one.location, one.body) == (
         Kind.EVENT,
@@ -79,7 +80,7 @@ def test_every_field_is_read() -> None:
     assert (one.sources[0].kind, one.sources[0].id) == ("wordpress", "1234")
     assert one.extra == {"theirs": "kept"}
     assert one.lines["image/alt"] == 25
-    assert set(KEYS) - set(one.lines) == set()
+    assert set(ITEM_KEYS) - set(one.lines) == set()
 
 
 @pytest.mark.parametrize(
@@ -88,32 +89,32 @@ def test_every_field_is_read() -> None:
         ("starts: 20th Sept", "starts is '20th Sept', which is not a date. Write it as 2026-09-20 or 2026-09-20 18:30."),
         ("date: 2022-02-30", "date is '2022-02-30', which is not a date: there is no such day. Write it as 2026-09-20."),
         ("starts: 2022-05-25 13:00 IST", "starts is '2022-05-25 13:00 IST', and IST can mean several time zones. "
-         "Take IST away and write timezone: with a place, such as Europe/London."),
+         "Remove IST and write timezone: with a place, such as Europe/London."),
         ("timezone: CST", "timezone is 'CST', which is not a time zone. Write a place, such as Europe/Paris."),
         ("link: www.example.org", "link is 'www.example.org', which is not a full web address. "
          "Write it as the browser shows it, beginning with https://."),
         ("link: javascript:alert(1)", "link is 'javascript:alert(1)', which is not a full web address. "
          "Write it as the browser shows it, beginning with https://."),
-        ("draft: perhaps", "draft is 'perhaps'; write yes or no"),
+        ("draft: perhaps", "draft is 'perhaps'; write yes or no."),
         ("audience: membrs", "audience is 'membrs'; did you mean members?"),
-        ("kind: evnt", "kind is 'evnt'; write news, event or call"),
+        ("kind: evnt", "kind is 'evnt'; write news, event or call."),
         ("audiance: members", "there is no key 'audiance'; did you mean audience?"),
         ("members_only: yes", "there is no key 'members_only'; did you mean audience?"),
         ("leave-out: x", "there is no key 'leave-out'; did you mean leave_out?"),
         ("canceled: yes", "there is no key 'canceled'; did you mean cancelled?"),
         ("url: https://x.org", "there is no key 'url'; did you mean link?"),
-        ("image:", "nothing stands under image; write src:, alt: and consent: there, each with two blanks before it"),
-        ("also_in: {es:https://x.org}", "also_in has no address behind 'es:https://x.org'; write it as {fr: https://…}, with a blank after the colon"),
+        ("image:", "there is nothing under image; write src:, alt: and consent: there, each with two blanks before it."),
+        ("also_in: {es:https://x.org}", "also_in has no address behind 'es:https://x.org'; write it as {fr: https://…}, with a blank after the colon."),
         ("dates: [04/05/2022]", "dates has '04/05/2022', which can mean more than one day. Write it as 2022-04-04."),
         ("sumary: x", "there is no key 'sumary'; did you mean summary?"),
-        ("categories: {a: b}", "categories is not a list of words; write it as [one, two]"),
+        ("categories: {a: b}", "categories is not a list of words; write it as [one, two]."),
         ("embargo: May 2022", "embargo is 'May 2022', which can mean more than one day. Write it as 2022-04-30."),
-        ("image: {alt: x}", "image has no src; write src: and the address of the picture"),
-        ("image: {src: x, width: wide}", "width is 'wide'; write a whole number of pixels, such as 600"),
-        ("language: Spanish!", "language is 'Spanish!'; write its short code, such as es, fr or ru"),
-        ("also_in: https://x.org", "also_in is not a list of keys and values; write it as {key: value}"),
-        ("date: [2022-04-29]", "date is a list; write one date, such as 2026-09-20"),
-        ("sources: x", "sources is written by importers; take the line away if you did not mean it"),
+        ("image: {alt: x}", "image has no src; write src: and the address of the picture."),
+        ("image: {src: x, width: wide}", "width is 'wide'; write a whole number of pixels, such as 600."),
+        ("language: Spanish!", "language is 'Spanish!'; write its short code, such as es, fr or ru."),
+        ("also_in: https://x.org", "also_in is not a list of keys and values; write it as {key: value}."),
+        ("date: [2022-04-29]", "date is a list; write one date, such as 2026-09-20."),
+        ("sources: x", "sources is written by importers; remove the line if you did not mean it."),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_file_line_and_what_to_write(line: str, told: str) -> None:

@@ -11,7 +11,7 @@ from making import cases
 from newsletter.workspace.frontmatter.fences import FrontMatterError
 from newsletter.workspace.frontmatter.front_matter import read_front_matter
 from newsletter.workspace.frontmatter.plain_yaml import plain_values
-from newsletter.workspace.frontmatter.unquoted_text import mend
+from newsletter.workspace.frontmatter.unquoted_text import quote_free_text
 from newsletter.workspace.frontmatter.yaml_loader import NodeReader
 
 MENDED = list(cases(Path(__file__).parent / "cases/mending.txt"))
@@ -27,7 +27,7 @@ def test_mended_lines_are_told() -> None:
     """With the line, counted from the first of the file, and the key."""
     matter = read_front_matter("\n---\ndate: 2022-04-29\ntitle: a: b\nimage:\n  alt: c: d\n---\n")
 
-    assert matter.mended == ((4, "title"), (6, "alt"))
+    assert matter.read_as_text == ((4, "title"), (6, "alt"))
     assert matter.values["image"] == {"alt": "c: d"}
 
 
@@ -36,7 +36,7 @@ def test_what_stands_in_a_block_text_is_left_alone() -> None:
     matter = read_front_matter("---\nsummary: |\n  title: a: b\n  c # d\n---\n")
 
     assert matter.values == {"summary": "title: a: b\nc # d\n"}
-    assert matter.mended == ()
+    assert matter.read_as_text == ()
 
 
 def test_no_type_is_guessed() -> None:
@@ -70,10 +70,10 @@ def test_dashes_in_the_body_are_the_bodys() -> None:
     [
         ("", 1, "does not begin with front matter"),
         ("Just words", 1, "does not begin with front matter"),
-        ("Words first\n---\ntitle: x\n---\n", 1, "text stands before"),
+        ("Words first\n---\ntitle: x\n---\n", 1, "there is text before"),
         ("---\ntitle: x\n", 1, "not closed"),
-        ("---\ntitle: x\ntitle: y\n---\n", 3, "title stands twice (first on line 2)"),
-        ("---\nimage:\n  src: x\n  src: y\n---\n", 4, "src stands twice"),
+        ("---\ntitle: x\ntitle: y\n---\n", 3, "title is written twice (first on line 2)"),
+        ("---\nimage:\n  src: x\n  src: y\n---\n", 4, "src is written twice"),
         ("---\na: &a [1]\nb: *a\n---\n", 3, "aliases"),
         ("---\na: *b\n---\n", 2, "begins with *"),
         ("---\n- a\n- b\n---\n", 2, "not a list of keys"),
@@ -157,7 +157,7 @@ def test_odd_line_ends_do_not_move_the_count() -> None:
 
 def test_a_very_long_line_is_read_at_once() -> None:
     """A run of blanks is no work."""
-    assert read_front_matter(f"---\ntitle: a{' ' * 90_000}b\n---\n").mended == ()
+    assert read_front_matter(f"---\ntitle: a{' ' * 90_000}b\n---\n").read_as_text == ()
 
 
 VALUES = st.one_of(
@@ -190,7 +190,7 @@ def test_what_is_read_without_yaml_is_read_as_yaml_would(
     if found is None:
         return
     lines: dict[str, int] = {}
-    text, mended = mend(head)
+    text, mended = quote_free_text(head)
     assert mended == []
     assert found[0] == NodeReader(1, lines).read(text)
     assert found[1] == lines

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from making import MARCH_APRIL, workspace
 
-from newsletter.core.model.plan import Edit, Form
+from newsletter.core.model.plan import Amount, Edit
 from newsletter.errors import NewsletterError
 from newsletter.workspace.create import create_plan
 from newsletter.workspace.plan.plan_file import KEYS, read_plan
@@ -57,7 +57,7 @@ def test_every_field_is_read() -> None:
         "news/h": Edit(title="Shorter"),
         "news/i": Edit(summary="Other words: these"),
     }
-    assert plan.form == {"news/j": Form.LINE}
+    assert plan.amounts == {"news/j": Amount.LINE}
     assert (plan.approved_by, plan.approved_on, plan.approved) == (
         "A. Colleague",
         date(2022, 5, 10),
@@ -123,9 +123,9 @@ def test_what_new_writes_is_read_without_a_problem(tmp_path: Path) -> None:
     )
     plan, problems = read_plan("issue.md", opened, None)
     assert problems == ()
-    assert (plan.lead, plan.form) == (
+    assert (plan.lead, plan.amounts) == (
         "news/2022-04-29-a-title",
-        {"news/2022-04-12-a-title": Form.LINE},
+        {"news/2022-04-12-a-title": Amount.LINE},
     )
 
     with pytest.raises(NewsletterError, match="nothing is overwritten"):

@@ -7,7 +7,7 @@ from making import MARCH_APRIL
 
 from newsletter.core.model import plan_edits as decisions
 from newsletter.core.model.item import Item
-from newsletter.core.model.plan import Form
+from newsletter.core.model.plan import Amount
 from newsletter.errors import NewsletterError
 from newsletter.workspace.content.content_file import read_content
 from newsletter.workspace.content.content_writer import content_text
@@ -50,7 +50,7 @@ def changed(step, text: str = PLAN) -> str:  # type: ignore[no-untyped-def]
 
 def test_a_decision_changes_its_own_lines_alone() -> None:
     """Comments, order, quotation marks, blanks and unknown keys stay as they were."""
-    text = changed(lambda plan: decisions.left_out(plan, "news/z", 'It is "so": #1'))
+    text = changed(lambda plan: decisions.leave_out_item(plan, "news/z", 'It is "so": #1'))
     added = [line for line in text.splitlines() if line not in PLAN.splitlines()]
     gone = [line for line in PLAN.splitlines() if line not in text.splitlines()]
     assert added == ["  news/z: 'It is \"so\": #1'"]
@@ -59,13 +59,13 @@ def test_a_decision_changes_its_own_lines_alone() -> None:
 
 def test_a_new_key_stands_where_a_person_would_write_it() -> None:
     """Behind the keys before it, in front of the comments on what follows."""
-    text = changed(lambda plan: decisions.lead(plan, "news/q"))
+    text = changed(lambda plan: decisions.make_lead(plan, "news/q"))
     assert 'preheader: ""\nlead: news/q\n\n# Items are named' in text
 
 
 def test_an_item_is_found_however_its_id_is_spelt() -> None:
     """``content/news/B.md`` is news/B."""
-    text = changed(lambda plan: decisions.as_rules_say(plan, "news/b"))
+    text = changed(lambda plan: decisions.follow_rules(plan, "news/b"))
     assert "B.md" not in text
     assert "news/a: one   # because" in text
 
@@ -73,7 +73,7 @@ def test_an_item_is_found_however_its_id_is_spelt() -> None:
 def test_the_last_entry_takes_the_key_away() -> None:
     """An empty key would say nothing."""
     text = changed(
-        lambda plan: decisions.as_rules_say(decisions.as_rules_say(plan, "news/c"), "news/d")
+        lambda plan: decisions.follow_rules(decisions.follow_rules(plan, "news/c"), "news/d")
     )
     assert "include" not in text
 
@@ -87,7 +87,9 @@ def test_lists_and_short_forms_that_people_write_are_understood() -> None:
         "leave_out: [news/a, news/b]",
         "next_time:\n- news/a\n- news/b",
     ):
-        text = changed(lambda plan: decisions.left_out(plan, "news/a", "why"), head.format(key))
+        text = changed(
+            lambda plan: decisions.leave_out_item(plan, "news/a", "why"), head.format(key)
+        )
         again, _ = read_plan("issue.md", text, MARCH_APRIL)
         assert again.leave_out["news/a"] == "why"
 
@@ -116,15 +118,15 @@ def test_any_row_of_decisions_is_read_again_as_decided(steps: list[tuple[str, st
     text = PLAN
     for what, item, words in steps:
         do = {
-            "in": lambda plan, i=item: decisions.taken_in(plan, i, by_rules=False),
-            "out": lambda plan, i=item, w=words: decisions.left_out(plan, i, w),
-            "next": lambda plan, i=item: decisions.next_time(plan, i),
-            "rules": lambda plan, i=item: decisions.as_rules_say(plan, i),
-            "lead": lambda plan, i=item: decisions.lead(plan, i),
-            "form": lambda plan, i=item: decisions.shown_as(plan, i, Form.LINE),
-            "move": lambda plan, i=item: decisions.moved_to(plan, i, "other", ""),
-            "title": lambda plan, i=item, w=words: decisions.worded(plan, i, "title", w),
-            "summary": lambda plan, i=item, w=words: decisions.worded(
+            "in": lambda plan, i=item: decisions.include_item(plan, i, by_rules=False),
+            "out": lambda plan, i=item, w=words: decisions.leave_out_item(plan, i, w),
+            "next": lambda plan, i=item: decisions.postpone_item(plan, i),
+            "rules": lambda plan, i=item: decisions.follow_rules(plan, i),
+            "lead": lambda plan, i=item: decisions.make_lead(plan, i),
+            "form": lambda plan, i=item: decisions.show_amount(plan, i, Amount.LINE),
+            "move": lambda plan, i=item: decisions.move_item(plan, i, "other", ""),
+            "title": lambda plan, i=item, w=words: decisions.edit_item(plan, i, "title", w),
+            "summary": lambda plan, i=item, w=words: decisions.edit_item(
                 plan, i, "summary", f"{w}\n\n{w}"
             ),
             "subject": lambda plan, w=words: type(plan)(
@@ -248,11 +250,11 @@ def test_whys_and_comments_in_lists_stay(lists: str) -> None:
     """Taking in, leaving out, moving to the top: what people wrote beside other items stays."""
     text = f"---\nperiod: March – April 2022\n{lists}---\n"
     for step in (
-        lambda plan: decisions.taken_in(plan, "news/c", by_rules=False),
-        lambda plan: decisions.left_out(plan, "news/z", "why"),
-        lambda plan: decisions.placed_at(plan, "news/c", ("news/a", "news/b", "news/c"), 0),
-        lambda plan: decisions.as_rules_say(plan, "news/b"),
-        lambda plan: decisions.moved_to(plan, "news/b", "z", ""),
+        lambda plan: decisions.include_item(plan, "news/c", by_rules=False),
+        lambda plan: decisions.leave_out_item(plan, "news/z", "why"),
+        lambda plan: decisions.place_item(plan, "news/c", ("news/a", "news/b", "news/c"), 0),
+        lambda plan: decisions.follow_rules(plan, "news/b"),
+        lambda plan: decisions.move_item(plan, "news/b", "z", ""),
     ):
         after = changed(step, text)
         for comment in comments_in(lists):

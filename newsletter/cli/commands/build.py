@@ -1,4 +1,4 @@
-"""``newsletter build``: the email, or everything that stands in its way."""
+"""``newsletter build``: the email, or everything that blocks it."""
 
 from pathlib import Path
 
@@ -55,25 +55,29 @@ def command(period: str, out: Path | None, workspace_path: Path | None) -> None:
 def _keep_what_was_sent(built: Build) -> None:
     """Raises NewsletterError when the issue was sent and would be overwritten with something else."""
     from newsletter.mailing.export_files import HTML_FILE, TEXT_FILE
-    from newsletter.mailing.mark_sent import as_it_was
+    from newsletter.mailing.mark_sent import matches_record
 
     record = built.choice.sent
-    if record is None or as_it_was(
-        record, {HTML_FILE: built.email.html.encode(), TEXT_FILE: built.email.text.encode()}
-    ):
+    if record is None:
+        return
+    files = {HTML_FILE: built.email.html.encode(), TEXT_FILE: built.email.text.encode()}
+    if matches_record(record, files):
         return
     month = f"{built.choice.plan.period.start:%Y-%m}"
     raise NewsletterError(
-        f"it was sent on {say_day(record.sent_on)}, and what build gives now is otherwise (newsletter diff {month} says how). What was sent stays as it is. "
-        f"Write newsletter build {month} --out DIR to have the other one elsewhere, or newsletter correct {month} to tell members what is otherwise.",
+        f"it was sent on {say_day(record.sent_on)}, and build gives something different now "
+        f"(newsletter diff {month} shows what). What was sent stays as it is. "
+        f"Write newsletter build {month} --out DIR to write the new one to another folder, "
+        f"or newsletter correct {month} to tell members what changed.",
         file=record.file,
     )
 
 
 def _summary(built: Build) -> str:
     counts, email = built.choice.selection.counts, built.email
-    told = tally(built.problems)
-    return (
-        f"Built {built.choice.plan.name}: {counted(counts['selected'], 'item')}, {email.word_count:,} words, "
-        f"{email.size / 1000:.0f} KB of the 102 KB that Gmail shows{f' ({told})' if told else ''}"
+    summary = (
+        f"Built {built.choice.plan.name}: {counted(counts['selected'], 'item')}, "
+        f"{email.word_count:,} words, {email.size / 1000:.0f} KB of the 102 KB that Gmail shows"
     )
+    problems = tally(built.problems)
+    return f"{summary} ({problems})" if problems else summary

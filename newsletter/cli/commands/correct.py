@@ -33,7 +33,7 @@ def command(period: str, say: str, on: str | None, workspace_path: Path | None) 
 
     Made are a short email, a note in its page for browsers, and a line in the next issue. Without --say the words are made from what is otherwise now than members got it. Nothing is sent by this command.
     """
-    from newsletter.core.history.changes_since_sent import otherwise
+    from newsletter.core.history.changes_since_sent import find_changes
     from newsletter.core.model.item import Item
     from newsletter.mailing.correction_email import make_correction_files, plan_correction
     from newsletter.workspace.files.safe_io import write_whole
@@ -55,7 +55,7 @@ def command(period: str, say: str, on: str | None, workspace_path: Path | None) 
         for verdict in choice.selection.verdicts
         if isinstance(verdict.item, Item)
     }
-    found = otherwise(record, choice.plan, pool)
+    found = find_changes(record, choice.plan, pool)
     made = plan_correction(record, found, say, day, choice.settings, workspace.templates)
     folder = workspace.issue_folder(choice.plan.period)
     files = make_correction_files(made, _web(folder))

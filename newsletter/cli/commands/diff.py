@@ -8,7 +8,7 @@ import click
 from newsletter.build import Build, build, choose
 from newsletter.cli.common import period_argument, the_workspace, today_in, workspace_option
 from newsletter.core.history.issue_diff import OPENING, DiffPart, difference
-from newsletter.core.history.make_record import placed_in
+from newsletter.core.history.make_record import list_in_reading_order
 from newsletter.core.issue.item_facts import PARTS, item_facts
 from newsletter.core.model.sent_record import SentRecord
 from newsletter.core.selection.reasons import say_day
@@ -23,7 +23,7 @@ _APART = ("title", "section")
 @period_argument
 @workspace_option
 def command(period: str, workspace_path: Path | None) -> None:
-    """Tell in words what changed since an issue was sent, or since it was built last.
+    """Show what changed since an issue was sent, or since the last build.
 
     Items in, out, moved and reworded, and the opening.
     """
@@ -51,7 +51,7 @@ def _since_sent(built: Build, record: SentRecord) -> Iterator[str]:
     before = [DiffPart("subject", "subject", OPENING, record.subject)]
     before += [DiffPart(key, key, OPENING, text) for key, text in record.opening.items()]
     before += [
-        DiffPart(it.id, it.told.get("title", it.title), it.section, _words(it.told))
+        DiffPart(it.id, it.facts.get("title", it.title), it.section, _words(it.facts))
         for it in record.items
     ]
     plan = built.issue.plan
@@ -59,7 +59,7 @@ def _since_sent(built: Build, record: SentRecord) -> Iterator[str]:
     for key, text in (("preheader", plan.preheader), ("introduction", plan.introduction)):
         if key in record.opening:
             now.append(DiffPart(key, key, OPENING, text))
-    for section, title, placed in placed_in(built.issue):
+    for section, title, placed in list_in_reading_order(built.issue):
         said = item_facts(placed, section)
         now.append(DiffPart(placed.item.id, placed.title, title, _words(said)))
     return difference(before, now)

@@ -1,8 +1,9 @@
-"""``newsletter import``: news and events from other places into the pool; alone, from every source of newsletter.toml."""
+"""``newsletter import``: import news and events; alone, from every source of newsletter.toml."""
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +12,18 @@ import click
 from newsletter.cli.common import progress_bar, the_workspace, today_in, workspace_option
 from newsletter.cli.import_table import import_table
 from newsletter.core.model.source_kinds import SOURCE_KINDS, SourceKind
-from newsletter.core.values.period import Period
 from newsletter.errors import NewsletterError
 from newsletter.settings import Source
-from newsletter.sources.base.detect import recognise
+from newsletter.sources.base.detect import is_web_address, kind_of_address, kind_of_file
+from newsletter.sources.merging.import_report import Report
 from newsletter.sources.parsing.decoding import MAX_BYTES, file_bytes
-from newsletter.sources.pipeline.dry_run import Trial
-from newsletter.sources.pipeline.import_report import Report
-from newsletter.sources.pipeline.import_request import ImportRequest, source_of_file
+from newsletter.sources.pipeline.dry_run import DryRun
+from newsletter.sources.pipeline.import_request import ImportRequest, source_for_file
 from newsletter.workspace.workspace import Workspace, plan_for
 
 
 def import_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """What every way of importing takes."""
+    """Add the options that every way of importing takes."""
     for option in (
         workspace_option,
         click.option("--json", "as_json", is_flag=True, help="The report for programs."),
@@ -31,7 +31,7 @@ def import_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--all",
             "everything",
             is_flag=True,
-            help="Read all of it, also what has not changed since the last time.",
+            help="Read everything, also what has not changed since the last import.",
         ),
         click.option("--restore", is_flag=True, help="Bring back what was deleted here."),
         click.option(
@@ -39,146 +39,195 @@ def import_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="PERIOD",
             help="Only what may belong to this period, such as 2022-03.",
         ),
-        click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing."),
+        click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing."),
     ):
         command = option(command)
     return command
 
 
-class _Kinds(click.Group):
-    """The kinds of sources; who names a file or an address at once is told which kind it is."""
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """The options of one import, as click names them."""
+
+    period: str | None
+    dry_run: bool
+    restore: bool
+    everything: bool
+    as_json: bool
+
+
+class _KindsGroup(click.Group):
+    """The kinds of sources; a file or an address without its kind gets a hint which kind it is."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands and ("://" in args[0] or Path(args[0]).is_file()):
-            raise click.UsageError(
-                f"Say what it is: newsletter import {_kind_of(args[0])} {args[0]}", ctx
-            )
+        given = args[0]
+        is_source = "://" in given or Path(given).is_file()
+        if is_source and given not in self.commands:
+            kind = _kind_name_of(given)
+            raise click.UsageError(f"Say what it is: newsletter import {kind} {given}", ctx)
         return super().resolve_command(ctx, args)
 
 
-def _kind_of(given: str) -> str:
-    if "://" in given:
-        return (
-            "ical"
-            if given.split("?")[0].endswith(".ics")
-            else "feed"
-            if "feed" in given or "rss" in given
-            else "wordpress"
-        )
-    try:
-        return recognise(given, Path(given).read_bytes()[:20_000])
-    except (NewsletterError, OSError):
-        return "KIND"
+def _kind_name_of(given: str) -> str:
+    """The kind that an address or a file most probably is; ``KIND`` when nothing says so."""
+    kind = kind_of_address(given)
+    if Path(given).is_file():
+        try:
+            kind = kind_of_file(given, Path(given).read_bytes())
+        except (NewsletterError, OSError):
+            kind = None
+    return kind.name if kind else "KIND"
 
 
-@click.group("import", cls=_Kinds, invoke_without_command=True)
+@click.group("import", cls=_KindsGroup, invoke_without_command=True)
 @import_options
 @click.pass_context
 def command(ctx: click.Context, /, **options: Any) -> None:
-    """Bring news and events into the workspace.
+    """Import news and events into the workspace.
 
-    Alone it reads every source of newsletter.toml, in order. Run it as often as you like: nothing doubles, and what you changed stays.
+    Alone it reads every source of newsletter.toml, in order. Run it as often as you like: nothing
+    is imported twice, and what you changed stays.
     """
     if ctx.invoked_subcommand is not None:
         return
     workspace = the_workspace(options.pop("workspace_path"))
     if not workspace.settings.sources:
         raise NewsletterError(
-            'newsletter.toml names no sources yet. Write there [[sources]], and under it kind = "wordpress" and '
-            'address = "https://…"; or name one here, as in: newsletter import wordpress https://example.org'
+            "newsletter.toml names no sources yet. Write there [[sources]], and under it "
+            'kind = "wordpress" and address = "https://…"; or name one here, as in: '
+            "newsletter import wordpress https://example.org"
         )
-    _run(workspace, [(source, None, "") for source in workspace.settings.sources], **options)
+    requests = [ImportRequest(source) for source in workspace.settings.sources]
+    _run(workspace, requests, _Options(**options))
 
 
-def _subcommand(importer: SourceKind) -> click.Command:
+def _subcommand(kind: SourceKind) -> click.Command:
     """The command for one kind of source."""
 
-    @click.argument("source", metavar="URL" if importer.whole_site else "SOURCE")
+    @click.argument("source", metavar="URL" if kind.whole_site else "SOURCE")
     @import_options
     def run(source: str, **options: Any) -> None:
-        before = (
-            click.get_current_context().parent
-        )  # options may stand before the kind too: import --dry-run feed …
-        options = {
-            key: value or (before.params.get(key) if before else None)
-            for key, value in options.items()
-        }
+        options = _with_options_before_kind(options)
         workspace = the_workspace(options.pop("workspace_path"))
-        _run(workspace, [_named(workspace, importer, source)], **options)
+        _run(workspace, [_request_for(workspace, kind, source)], _Options(**options))
 
-    place = "" if importer.whole_site else " SOURCE is a file, an address, or - for standard input."
-    what = f"Read {importer.description}.{place}"
-    run.__doc__ = f"{what}\n\nWhat you changed stays; {'items follow' if importer.follows else 'nothing that is here changes with'} their source."
-    return click.command(importer.name, short_help=f"Read {importer.description}.")(run)
+    what = f"Read {kind.description}."
+    if not kind.whole_site:
+        what += " SOURCE is a file, an address, or - for standard input."
+    if kind.follows:
+        effect = "What you changed stays; items follow their source."
+    else:
+        effect = "What you changed stays; nothing that is here changes with their source."
+    run.__doc__ = f"{what}\n\n{effect}"
+    return click.command(kind.name, short_help=f"Read {kind.description}.")(run)
 
 
-for _importer in SOURCE_KINDS.values():
-    command.add_command(_subcommand(_importer))
+def _with_options_before_kind(options: dict[str, Any]) -> dict[str, Any]:
+    """The options, also those that stand before the kind: ``import --dry-run feed …``."""
+    parent = click.get_current_context().parent
+    if parent is None:
+        return options
+    return {name: value or parent.params.get(name) for name, value in options.items()}
 
 
-def _named(
-    workspace: Workspace, importer: SourceKind, given: str
-) -> tuple[Source, bytes | None, str]:
-    """The source that was named on the command line, as newsletter.toml has it where it is there, and its bytes where they are a file."""
-    known = [source for source in workspace.settings.sources if source.kind == importer.name]
-    source = next((source for source in known if source.address == given), None)
-    if importer.whole_site or given.startswith(("http://", "https://", "webcal://", "$")):
-        if importer.whole_site and "://" not in given and not given.startswith("$"):
-            given = f"https://{given}"
-        return source or Source(importer.name, given), None, ""
-    if same := next((source for source in known if _same_file(workspace, source, given)), None):
-        return same, None, ""
+for _kind in SOURCE_KINDS.values():
+    command.add_command(_subcommand(_kind))
+
+
+# ---- which source
+
+
+def _request_for(workspace: Workspace, kind: SourceKind, given: str) -> ImportRequest:
+    """What to import when a source is named on the command line.
+
+    It is the source of newsletter.toml where that names the same one. The content of another file
+    is read here.
+    """
+    known = [source for source in workspace.settings.sources if source.kind == kind.name]
+    if kind.whole_site or is_web_address(given) or given.startswith("$"):
+        return ImportRequest(_source_at_address(known, kind, given))
+    for source in known:
+        if _is_same_file(workspace, source, given):
+            return ImportRequest(source)
     if given == "-":
         data, name = sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
     else:
-        try:
-            data, name = file_bytes(Path(given)), given
-        except NewsletterError as fault:
-            raise NewsletterError(f"{fault.message}.", file=given) from None
-    return source_of_file(known, importer.name, given, data), data, name
+        data, name = _read_file(given), given
+    return ImportRequest(source_for_file(known, kind.name, given, data), data, name)
 
 
-def _same_file(workspace: Workspace, source: Source, given: str) -> bool:
+def _source_at_address(known: Iterable[Source], kind: SourceKind, given: str) -> Source:
+    for source in known:
+        if source.address == given:
+            return source
+    lacks_scheme = "://" not in given and not given.startswith("$")
+    if lacks_scheme:
+        given = f"https://{given}"
+    return Source(kind.name, given)
+
+
+def _is_same_file(workspace: Workspace, source: Source, given: str) -> bool:
     path = workspace.path / source.address
     return path.is_file() and Path(given).is_file() and path.samefile(given)
 
 
-def _run(
-    workspace: Workspace, sources: list[tuple[Source, bytes | None, str]], *, period: str | None, dry_run: bool, restore: bool,
-    everything: bool, as_json: bool,
-) -> None:  # fmt: skip
+def _read_file(name: str) -> bytes:
+    try:
+        return file_bytes(Path(name))
+    except NewsletterError as fault:
+        raise NewsletterError(f"{fault.message}.", file=name) from None
+
+
+# ---- importing
+
+
+def _run(workspace: Workspace, requests: Iterable[ImportRequest], options: _Options) -> None:
+    """Import the sources one after the other, and print the report. Raises NewsletterError."""
+    # Imported here, since httpx and the pipeline are slow to load and only an import needs them.
     from newsletter.sources.base.fetch import Fetcher
-    from newsletter.sources.pipeline.importer import (
-        brought_in,  # what asks websites and parses waits until something is brought in
-    )
+    from newsletter.sources.pipeline.import_run import ImportRun
+    from newsletter.sources.pipeline.importer import try_import
 
     today = today_in(workspace)
-    trial = Trial() if dry_run else None
-    only: Period | None = plan_for(workspace, period, today)[0].period if period else None
+    period = None
+    if options.period:
+        plan, *_ = plan_for(workspace, options.period, today)
+        period = plan.period
+    dry_run = DryRun() if options.dry_run else None
     reports: list[Report] = []
     with Fetcher() as fetcher:
-        for source, data, name in sources:
-            wanted = ImportRequest(source, data, name, only, trial, restore, everything)
-            with progress_bar(name or source.label) as progress:
-                reports.append(brought_in(workspace, wanted, fetcher, today, progress))
-    if as_json:
-        click.echo(
-            json.dumps(
-                {"sources": [report.as_values() for report in reports]},
-                ensure_ascii=False,
-                indent=1,
+        for source_request in requests:
+            request = replace(
+                source_request,
+                period=period,
+                dry_run=dry_run,
+                restore=options.restore,
+                everything=options.everything,
             )
-        )
-    else:
-        for line in import_table(reports):
-            click.echo(line)
-    faults = [report for report in reports if report.fault]
+            with progress_bar(request.label) as progress:
+                run = ImportRun(workspace, fetcher, today, progress=progress)
+                reports.append(try_import(run, request))
+    _print_reports(reports, as_json=options.as_json)
+    _raise_faults(reports)
+
+
+def _print_reports(reports: Sequence[Report], *, as_json: bool) -> None:
+    if as_json:
+        values = {"sources": [report.as_values() for report in reports]}
+        click.echo(json.dumps(values, ensure_ascii=False, indent=1))
+        return
+    for line in import_table(reports):
+        click.echo(line)
+
+
+def _raise_faults(reports: Iterable[Report]) -> None:
+    """Raise one NewsletterError for all the sources that could not be imported."""
+    faults = []
+    for report in reports:
+        if report.fault:
+            end = "" if report.fault.endswith("?") else "."
+            faults.append(f"{report.source}: {report.fault}{end}")
     if faults:
-        named = [
-            f"{report.source}: {report.fault}{'' if report.fault.endswith('?') else '.'}"
-            for report in faults
-        ]
-        first, *others = named
-        raise NewsletterError(first, others=others)
+        raise NewsletterError(faults[0], others=faults[1:])

@@ -24,14 +24,16 @@ def command(year: int, out: Path | None, workspace_path: Path | None) -> None:
     They hold items by section, network, country and kind, events held, and publications with dates
     and links. They are made from what was sent in that year, without items for members only.
     """
-    from newsletter.core.history.year_figures import figures
+    from newsletter.core.history.year_figures import count_year
     from newsletter.render.archive_pages import DOCUMENTS, report_csv, report_page
     from newsletter.workspace.files.safe_io import write_whole
     from newsletter.workspace.sent_file import read_records
 
     workspace = the_workspace(workspace_path)
     settings = workspace.settings
-    found = figures(read_records(workspace.path), year, DOCUMENTS, settings.publication_categories)
+    found = count_year(
+        read_records(workspace.path), year, DOCUMENTS, settings.publication_categories
+    )
     if not found.issues:
         raise NewsletterError(f"no issue was sent in {year}, so there is nothing to count.")
     folder = out or workspace.path / "reports"
@@ -40,6 +42,6 @@ def command(year: int, out: Path | None, workspace_path: Path | None) -> None:
         f"{year}.csv": "\ufeff" + report_csv(found),
     }
     write_whole({folder / name: text.encode() for name, text in files.items()})
-    click.echo(f"{counted(len(found.issues), 'issue')}, {counted(len(found.told), 'public item')}")
+    click.echo(f"{counted(len(found.issues), 'issue')}, {counted(len(found.items), 'public item')}")
     for name in files:
         click.echo(f"  {shown_path(folder / name)}")

@@ -7,17 +7,18 @@ import click
 
 from newsletter.build import Choice, choose
 from newsletter.cli.common import (
+    echo_json,
     period_argument,
+    problem_values,
     tell,
     tell_late,
     tell_unsent,
     the_workspace,
     today_in,
+    verdict_values,
     workspace_option,
 )
 from newsletter.cli.selection_table import selection_table
-from newsletter.core.model.item import Unreadable
-from newsletter.core.model.verdict import Verdict
 from newsletter.core.problems.problem import by_weight
 
 
@@ -31,9 +32,7 @@ def command(period: str, as_json: bool, workspace_path: Path | None) -> None:
     today = today_in(workspace)
     choice = choose(workspace, period, today)
     if as_json:
-        import json
-
-        click.echo(json.dumps(_for_programs(choice), ensure_ascii=False, indent=1))
+        echo_json(_values(choice))
         return
     for line in selection_table(choice):
         click.echo(line)
@@ -44,7 +43,7 @@ def command(period: str, as_json: bool, workspace_path: Path | None) -> None:
     tell_unsent(workspace, choice.plan.period, today)
 
 
-def _for_programs(choice: Choice) -> dict[str, Any]:
+def _values(choice: Choice) -> dict[str, Any]:
     plan = choice.plan
     return {
         "issue": plan.name,
@@ -56,31 +55,6 @@ def _for_programs(choice: Choice) -> dict[str, Any]:
         },
         "send_on": plan.send_on.isoformat(),
         "counts": choice.selection.counts,
-        "items": [_verdict(verdict) for verdict in choice.selection.verdicts],
-        "problems": [
-            {
-                "severity": problem.severity,
-                "file": problem.file,
-                "line": problem.line,
-                "message": problem.message,
-            }
-            for problem in by_weight(choice.problems)
-        ],
-    }
-
-
-def _verdict(verdict: Verdict) -> dict[str, Any]:
-    item = verdict.item
-    kind = item.kind
-    day = None if isinstance(item, Unreadable) else verdict.day
-    return {
-        "id": item.id,
-        "kind": kind,
-        "title": item.title,
-        "date": day.isoformat() if day else None,
-        "verdict": verdict.outcome,
-        "code": verdict.code,
-        "reason": verdict.reason,
-        "section": verdict.section,
-        "file": item.file,
+        "items": [verdict_values(verdict) for verdict in choice.selection.verdicts],
+        "problems": [problem_values(problem) for problem in by_weight(choice.problems)],
     }

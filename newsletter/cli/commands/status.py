@@ -8,7 +8,7 @@ import click
 
 from newsletter.build import Overview, overview
 from newsletter.cli.common import tally, the_workspace, today_in, workspace_option
-from newsletter.core.history.overview import Between, IssueRow
+from newsletter.core.history.overview import IssueRow, UnevenDays
 from newsletter.core.model.verdict import Outcome
 from newsletter.core.selection.reasons import say_day
 from newsletter.core.values.text import counted, one_line
@@ -26,7 +26,7 @@ NAMED = 3
 @click.option("--json", "as_json", is_flag=True, help="Print it for programs.")
 @workspace_option
 def command(item_id: str | None, as_json: bool, workspace_path: Path | None) -> None:
-    """Show all issues, a line each, and what none of them held.
+    """Show all issues, a line each, and what was never sent.
 
     With --item everything that became of one item: when it came in, and which issue took or left it, and why.
     """
@@ -93,16 +93,16 @@ def _remarks(row: IssueRow, found: Overview) -> str:
         said += [tally(found.coming.problems)] if found.coming.problems else []
     if row.missed:
         said.append(f"{len(row.missed)} missed")
-    if row.otherwise:
+    if row.changes:
         said.append(
-            f"{len(row.otherwise)} otherwise than sent (newsletter diff {row.period.start:%Y-%m})"
+            f"{len(row.changes)} otherwise than sent (newsletter diff {row.period.start:%Y-%m})"
         )
     if row.record and row.record.corrections:
         said.append(counted(len(row.record.corrections), "correction"))
     return f"  {', '.join(said)}" if said else ""
 
 
-def _between(between: Between) -> str:
+def _between(between: UnevenDays) -> str:
     if between.overlap:
         return f"Two issues cover {say_day(between.first)} to {say_day(between.last)}."
     return f"No issue covers {say_day(between.first)} to {say_day(between.last)}."
@@ -136,7 +136,7 @@ def _for_programs(found: Overview) -> dict[str, object]:
                 "sent_on": row.record.sent_on.isoformat() if row.record else None,
                 "items": row.items,
                 "missed": [verdict.item.id for verdict in row.missed],
-                "otherwise": [each.sent.id for each in row.otherwise],
+                "otherwise": [each.sent.id for each in row.changes],
             }
             for row in found.history.rows
         ],

@@ -9,7 +9,7 @@ from newsletter.core.values.text import quoted
 SHOWN = 160
 """Characters of a changed passage that are shown."""
 OPENING = "the opening"
-"""The section of what stands before and around the items: subject, introduction."""
+"""The section of what comes before and around the items: subject, introduction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,79 +17,108 @@ class DiffPart:
     """One thing that members read: an item, or a part of the opening."""
 
     key: str
-    """By which it is the same thing in both states."""
+    """The same in both states of the issue."""
     title: str
     section: str
-    """Where it stands; ``OPENING`` for what is no item."""
+    """The title of its section; ``OPENING`` for what is not an item."""
     text: str
     """All its words."""
 
 
 def difference(before: Sequence[DiffPart], now: Sequence[DiffPart]) -> Iterator[str]:
-    """One sentence for each change, the opening first, then what came in, went out, moved, was reworded."""
-    old = {piece.key: piece for piece in before}
-    new = {piece.key: piece for piece in now}
-    for piece in now:
-        if piece.section == OPENING and piece.text != (
-            old[piece.key].text if piece.key in old else ""
-        ):
-            yield f"{piece.title}: {_passages(old[piece.key].text if piece.key in old else '', piece.text)}"
-    for piece in before:
-        if piece.section == OPENING and piece.key not in new and piece.text:
-            yield f"{piece.title}: {_passages(piece.text, '')}"
-    yield from (f"in: {_named(piece)}" for piece in _items(now) if piece.key not in old)
-    yield from (f"out: {_named(piece)}" for piece in _items(before) if piece.key not in new)
-    both = [(old[piece.key], piece) for piece in _items(now) if piece.key in old]
-    yield from _moved(both, [piece for piece in _items(before) if piece.key in new])
-    for was, piece in both:
-        if was.title != piece.title:
-            yield f"reworded: {quoted(was.title, SHOWN)} is now {quoted(piece.title, SHOWN)}"
-        if was.text != piece.text:
-            yield f"reworded: {quoted(piece.title, SHOWN)}: {_passages(was.text, piece.text)}"
+    """One sentence for each change.
+
+    The opening comes first, then which items came in, went out, moved and were reworded.
+    """
+    old = {part.key: part for part in before}
+    new = {part.key: part for part in now}
+    yield from _changes_of_opening(before, now)
+    for part in _items(now):
+        if part.key not in old:
+            yield f"in: {_named(part)}"
+    for part in _items(before):
+        if part.key not in new:
+            yield f"out: {_named(part)}"
+    both = [(old[part.key], part) for part in _items(now) if part.key in old]
+    yield from _moved(both, [part for part in _items(before) if part.key in new])
+    for was, part in both:
+        yield from _reworded(was, part)
 
 
-def _items(pieces: Iterable[DiffPart]) -> Iterator[DiffPart]:
-    return (piece for piece in pieces if piece.section != OPENING)
+def _changes_of_opening(before: Sequence[DiffPart], now: Sequence[DiffPart]) -> Iterator[str]:
+    old = {part.key: part.text for part in before}
+    new = {part.key for part in now}
+    for part in now:
+        old_text = old.get(part.key, "")
+        if part.section == OPENING and part.text != old_text:
+            yield f"{part.title}: {_passages(old_text, part.text)}"
+    for part in before:
+        if part.section == OPENING and part.key not in new and part.text:
+            yield f"{part.title}: {_passages(part.text, '')}"
 
 
-def _named(piece: DiffPart) -> str:
-    return f"{quoted(piece.title, SHOWN)}{f' ({piece.section})' if piece.section else ''}"
+def _reworded(was: DiffPart, now: DiffPart) -> Iterator[str]:
+    if was.title != now.title:
+        yield f"reworded: {quoted(was.title, SHOWN)} is now {quoted(now.title, SHOWN)}"
+    if was.text != now.text:
+        yield f"reworded: {quoted(now.title, SHOWN)}: {_passages(was.text, now.text)}"
+
+
+def _items(parts: Iterable[DiffPart]) -> list[DiffPart]:
+    return [part for part in parts if part.section != OPENING]
+
+
+def _named(part: DiffPart) -> str:
+    title = quoted(part.title, SHOWN)
+    if part.section:
+        return f"{title} ({part.section})"
+    return title
 
 
 def _moved(both: Sequence[tuple[DiffPart, DiffPart]], before: Sequence[DiffPart]) -> Iterator[str]:
-    """Items in another section, and those that stand elsewhere among the others: the fewest that explain the new order."""
-    for was, piece in both:
-        if was.section != piece.section:
-            yield f"moved: {quoted(piece.title, SHOWN)} from {was.section or 'the top'} to {piece.section or 'the top'}"
-    stayed = {piece.key for was, piece in both if was.section == piece.section}
-    old_order = [piece.key for piece in before if piece.key in stayed]
-    new_order = [piece.key for _, piece in both if piece.key in stayed]
+    """Items in another section, and items in another place among those that stayed.
+
+    Of the latter the fewest that explain the new order.
+    """
+    for was, part in both:
+        if was.section != part.section:
+            title = quoted(part.title, SHOWN)
+            yield f"moved: {title} from {was.section or 'the top'} to {part.section or 'the top'}"
+    stayed = {part.key for was, part in both if was.section == part.section}
+    old_order = [part.key for part in before if part.key in stayed]
+    new_order = [part.key for _, part in both if part.key in stayed]
+    in_order = _longest_in_order(old_order, new_order)
+    for _, part in both:
+        if part.key in stayed and part.key not in in_order:
+            is_up = new_order.index(part.key) < old_order.index(part.key)
+            direction = "up" if is_up else "down"
+            place = f" in {part.section}" if part.section else ""
+            yield f"moved: {quoted(part.title, SHOWN)} further {direction}{place}"
+
+
+def _longest_in_order(old_order: list[str], new_order: list[str]) -> set[str]:
+    """The keys that need not move to get from the old order to the new one."""
     matcher = SequenceMatcher(None, old_order, new_order, autojunk=False)
-    kept = {
-        key
-        for block in matcher.get_matching_blocks()
-        for key in old_order[block.a : block.a + block.size]
-    }
-    for _, piece in both:
-        if piece.key in stayed and piece.key not in kept:
-            up = new_order.index(piece.key) < old_order.index(piece.key)
-            yield f"moved: {quoted(piece.title, SHOWN)} further {'up' if up else 'down'}{f' in {piece.section}' if piece.section else ''}"
+    found: set[str] = set()
+    for block in matcher.get_matching_blocks():
+        found.update(old_order[block.a : block.a + block.size])
+    return found
 
 
 def _passages(before: str, now: str) -> str:
     """The words that went and the words that came, from the first to the last that differ."""
     old, new = before.split(), now.split()
+    shorter = min(len(old), len(new))
     start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
+    while start < shorter and old[start] == new[start]:
         start += 1
     end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+    while end < shorter - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    went, came = " ".join(old[start : len(old) - end]), " ".join(new[start : len(new) - end])
-    if not went:
-        return f"added {quoted(came, SHOWN)}"
-    return (
-        f"was {quoted(went, SHOWN)}, is {quoted(came, SHOWN)}"
-        if came
-        else f"without {quoted(went, SHOWN)}"
-    )
+    removed = " ".join(old[start : len(old) - end])
+    added = " ".join(new[start : len(new) - end])
+    if not removed:
+        return f"added {quoted(added, SHOWN)}"
+    if not added:
+        return f"without {quoted(removed, SHOWN)}"
+    return f"was {quoted(removed, SHOWN)}, is {quoted(added, SHOWN)}"

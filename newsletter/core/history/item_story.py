@@ -1,4 +1,4 @@
-"""The whole story of one item: when it came in, which issues considered it, and why each took it or left it."""
+"""The story of one item: which issues considered it, and why each included it or left it out."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from datetime import date
 
 from newsletter.core.model.item import Item, PoolFile
 from newsletter.core.model.plan import Plan
-from newsletter.core.model.sent_record import SentItem, SentRecord
-from newsletter.core.model.verdict import Outcome, Role
+from newsletter.core.model.sent_record import SentItem, SentRecord, record_of
+from newsletter.core.model.verdict import Outcome, Role, Verdict
 from newsletter.core.selection.duplicates import keys
 from newsletter.core.selection.select import Rules, select
 from newsletter.core.values.period import Period
@@ -16,7 +16,7 @@ from newsletter.core.values.text import path_key
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What one issue made of the item."""
+    """What one issue decided about the item."""
 
     issue: str
     period: Period
@@ -27,60 +27,91 @@ class Chapter:
     why: str
 
 
-def story(
+def tell_story(
     item: Item,
     pool: Iterable[PoolFile],
     plans: Iterable[Plan],
     records: tuple[SentRecord, ...],
     rules: Rules,
 ) -> Iterator[Chapter]:
-    """The issues that considered the item, the earliest first; those that only find it too old or too far ahead are passed over,
-    but for the first of them."""
-    kin = _kin(item, pool)
-    plans = {plan.period: plan for plan in plans}.values()
-    for plan in sorted(plans, key=lambda plan: plan.period):
-        record = next((record for record in records if record.issue == plan.name), None)
-        held = _held(item, record) if record else None
-        if held and record:
-            yield Chapter(
-                record.issue,
-                record.period,
-                record.sent_on,
-                True,
-                held.role,
-                f"{held.role} in {held.section or 'first place'}",
-            )
+    """What each issue decided about the item, the earliest issue first."""
+    related = _related_files(item, pool)
+    by_period = {plan.period: plan for plan in plans}
+    for plan in sorted(by_period.values(), key=lambda plan: plan.period):
+        record = record_of(plan.name, records)
+        sent = _sent_item(item, record) if record else None
+        if record and sent:
+            yield _chapter_of_sent(record, sent)
             continue
-        verdict = next(
-            v for v in select(kin, plan, records, rules).verdicts if v.item.id == item.id
-        )
-        sent_on = record.sent_on if record else None
-        why = _left_then(item, record) if record else ""
-        taken = verdict.outcome is Outcome.SELECTED and record is None
-        reason = why or verdict.reason
-        if record is not None and verdict.outcome is Outcome.SELECTED and not why:
-            reason = f"it was not in it, though it would be now ({verdict.reason})"
-        yield Chapter(
-            plan.name, plan.period, sent_on, taken, verdict.role if taken else None, reason
-        )
+        verdicts = select(related, plan, records, rules).verdicts
+        verdict = next(verdict for verdict in verdicts if verdict.item.id == item.id)
+        if record:
+            yield _chapter_of_absent(item, record, plan, verdict)
+        else:
+            yield _chapter_of_planned(plan, verdict)
 
 
-def _kin(item: Item, pool: Iterable[PoolFile]) -> list[PoolFile]:
+def _chapter_of_sent(record: SentRecord, sent: SentItem) -> Chapter:
+    return Chapter(
+        issue=record.issue,
+        period=record.period,
+        sent_on=record.sent_on,
+        taken=True,
+        role=sent.role,
+        why=f"{sent.role} in {sent.section or 'first place'}",
+    )
+
+
+def _chapter_of_absent(item: Item, record: SentRecord, plan: Plan, verdict: Verdict) -> Chapter:
+    """The issue was sent without the item."""
+    why = _why_left_out(item, record) or verdict.reason
+    if verdict.outcome is Outcome.SELECTED and not _why_left_out(item, record):
+        why = f"it was not in it, though it would be now ({verdict.reason})"
+    return Chapter(
+        issue=plan.name,
+        period=plan.period,
+        sent_on=record.sent_on,
+        taken=False,
+        role=None,
+        why=why,
+    )
+
+
+def _chapter_of_planned(plan: Plan, verdict: Verdict) -> Chapter:
+    """The issue was not sent."""
+    is_selected = verdict.outcome is Outcome.SELECTED
+    return Chapter(
+        issue=plan.name,
+        period=plan.period,
+        sent_on=None,
+        taken=is_selected,
+        role=verdict.role if is_selected else None,
+        why=verdict.reason,
+    )
+
+
+def _related_files(item: Item, pool: Iterable[PoolFile]) -> list[PoolFile]:
     """The item and what may be the same thing: a verdict on it depends on no other file."""
     own = keys(item)
-    return [
-        other
-        for other in pool
-        if other.id == item.id or (isinstance(other, Item) and own & keys(other))
-    ]
+    found: list[PoolFile] = []
+    for other in pool:
+        shares_key = isinstance(other, Item) and bool(own & keys(other))
+        if other.id == item.id or shares_key:
+            found.append(other)
+    return found
 
 
-def _held(item: Item, record: SentRecord) -> SentItem | None:
+def _sent_item(item: Item, record: SentRecord) -> SentItem | None:
     own = keys(item)
-    return next((sent for sent in record.items if own & sent.keys), None)
+    for sent in record.items:
+        if own & sent.keys:
+            return sent
+    return None
 
 
-def _left_then(item: Item, record: SentRecord) -> str:
-    return next(
-        (why for name, why in record.left_out.items() if path_key(name) == path_key(item.id)), ""
-    )
+def _why_left_out(item: Item, record: SentRecord) -> str | None:
+    """Why the editor left it out of a sent issue; None when the editor did not."""
+    for name, why in record.left_out.items():
+        if path_key(name) == path_key(item.id):
+            return why
+    return None

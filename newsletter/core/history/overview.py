@@ -1,6 +1,8 @@
-"""All issues together: which were sent, what none of them held, what lies between them, whom members have not heard from.
+"""All issues together: which were sent, what none of them had, which days no issue covers, which
+networks and regions members have not read about.
 
-Plans + records + the selection of the issue that comes next -> Chronicle. It looks at no clock: ``today`` is handed in.
+Plans + records + the selection of the issue that comes next -> History. ``today`` is an argument:
+nothing here looks at a clock.
 """
 
 from bisect import bisect_right
@@ -8,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from newsletter.core.history.changes_since_sent import Otherwise, otherwise
+from newsletter.core.history.changes_since_sent import ItemChange, find_changes
 from newsletter.core.history.make_record import repeats
 from newsletter.core.model.item import Item
 from newsletter.core.model.plan import Plan
@@ -19,7 +21,7 @@ from newsletter.core.values.period import Cadence, Period
 from newsletter.core.values.text import fold
 
 RECENT = 3
-"""In how many of the latest issues a network or region should have been heard from."""
+"""How many of the latest issues count for what members have not read about."""
 _NOT_FOR_ISSUES = (
     Code.DRAFT,
     Code.DUPLICATE,
@@ -38,11 +40,11 @@ class IssueRow:
     record: SentRecord | None
     plan: Plan | None
     items: int
-    """What it held; of an issue that was not sent, what is dated in its period."""
+    """How many items it had; for an issue that was not sent, how many are dated in its period."""
     missed: tuple[Verdict, ...]
-    """What belongs to its period and no issue held."""
-    otherwise: tuple[Otherwise, ...] = ()
-    """What is otherwise now than members got it."""
+    """What belongs to its period and no issue had."""
+    changes: tuple[ItemChange, ...] = ()
+    """What changed since it was sent."""
 
     @property
     def name(self) -> str:
@@ -52,11 +54,13 @@ class IssueRow:
     @property
     def state(self) -> str:
         """``sent``, ``in work`` or ``not begun``."""
-        return "sent" if self.record else "in work" if self.plan else "not begun"
+        if self.record:
+            return "sent"
+        return "in work" if self.plan else "not begun"
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class UnevenDays:
     """Days that no issue covers, or that two do."""
 
     first: date
@@ -69,88 +73,122 @@ class History:
     """All issues, the earliest first."""
 
     rows: tuple[IssueRow, ...]
-    between: tuple[Between, ...]
+    between: tuple[UnevenDays, ...]
     silent_networks: tuple[str, ...]
-    """Networks that none of the latest issues that were sent held anything of."""
+    """Networks that none of the latest issues that were sent had anything of."""
     silent_regions: tuple[str, ...]
     twice: tuple[tuple[str, str, str], ...] = ()
-    """What two issues told in the same role although nobody wanted it: the title, and both issues."""
+    """What two issues had in the same role by mistake: the title, and both issues."""
 
 
 def read_history(
-    selection: Selection, plans: Iterable[Plan], records: Iterable[SentRecord], cadence: Cadence, regions: Mapping[str, tuple[str, ...]], today: date,
+    selection: Selection,
+    plans: Iterable[Plan],
+    records: Iterable[SentRecord],
+    cadence: Cadence,
+    regions: Mapping[str, tuple[str, ...]],
+    today: date,
     compared: Callable[[Period], bool] = lambda _: True,
-) -> History:  # fmt: skip
-    """Arrange what is known. ``selection`` is the one of the issue that comes next, so that it knows what was missed.
+) -> History:
+    """Arrange what is known of all issues.
 
-    ``compared`` says of which issues it is wanted what is otherwise now than it was sent.
+    ``selection`` is the one of the issue that comes next, so that it knows what was missed.
+    ``compared`` says for which issues to find what changed since they were sent.
     """
-    by_period = {plan.period: plan for plan in plans}
-    sent = {record.period: record for record in records}
-    coming = {selection.frame.period} if sent else set()
-    periods = sorted({*by_period, *sent, *coming, *_skipped(sent, cadence, today)})
-    files = {
-        verdict.item.id: verdict.item
-        for verdict in selection.verdicts
-        if isinstance(verdict.item, Item)
-    }
-    home: dict[Period, list[Verdict]] = {period: [] for period in periods}
-    missed: dict[Period, list[Verdict]] = {period: [] for period in periods}
+    plan_of = {plan.period: plan for plan in plans}
+    record_of_period = {record.period: record for record in records}
+    periods = {*plan_of, *record_of_period, *_skipped(record_of_period, cadence, today)}
+    if record_of_period:
+        periods.add(selection.frame.period)
+    ordered = sorted(periods)
+    files = _files_of(selection)
+    verdicts = _by_period(selection, ordered)
+    rows = []
+    for period in ordered:
+        record, plan = record_of_period.get(period), plan_of.get(period)
+        changes: tuple[ItemChange, ...] = ()
+        if record is not None and compared(period):
+            changes = tuple(find_changes(record, plan, files))
+        rows.append(
+            IssueRow(
+                period=period,
+                record=record,
+                plan=plan,
+                items=len(verdicts[period]) if record is None else len(record.items),
+                missed=_missed(verdicts[period]),
+                changes=changes,
+            )
+        )
+    sent = sorted(record_of_period.values(), key=_sent_first)
+    silence = _Silence(sent, regions)
+    return History(
+        rows=tuple(rows),
+        between=tuple(_between(ordered)),
+        silent_networks=silence.networks(files.values()),
+        silent_regions=silence.regions(),
+        twice=tuple(_twice(sent)),
+    )
+
+
+def _sent_first(record: SentRecord) -> tuple[date, str]:
+    return record.sent_on, record.issue
+
+
+def _files_of(selection: Selection) -> dict[str, Item]:
+    found = {}
+    for verdict in selection.verdicts:
+        if isinstance(verdict.item, Item):
+            found[verdict.item.id] = verdict.item
+    return found
+
+
+def _by_period(selection: Selection, periods: Sequence[Period]) -> dict[Period, list[Verdict]]:
+    """The verdicts on what is dated in each period."""
+    found: dict[Period, list[Verdict]] = {period: [] for period in periods}
     starts = [period.start for period in periods]
     for verdict in selection.verdicts:
         period = _home(verdict, periods, starts)
         if period is not None:
-            home[period].append(verdict)
-            if verdict.code is Code.MISSED_LAST_TIME:
-                missed[period].append(verdict)
-    rows = tuple(
-        IssueRow(
-            period,
-            sent.get(period),
-            by_period.get(period),
-            len(sent[period].items) if period in sent else len(home[period]),
-            tuple(
-                sorted(
-                    missed[period], key=lambda verdict: (verdict.day or date.min, verdict.item.id)
-                )
-            ),
-            tuple(otherwise(sent[period], by_period.get(period), files))
-            if period in sent and compared(period)
-            else (),
-        )
-        for period in periods
-    )
-    latest = sorted(sent.values(), key=lambda record: (record.sent_on, record.issue))[-RECENT:]
-    silent = _silent(latest, sent.values(), files.values(), regions)
-    return History(rows, tuple(_between(periods)), *silent, tuple(_twice(sent.values())))
+            found[period].append(verdict)
+    return found
+
+
+def _missed(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    missed = [verdict for verdict in verdicts if verdict.code is Code.MISSED_LAST_TIME]
+    missed.sort(key=lambda verdict: (verdict.day or date.min, verdict.item.id))
+    return tuple(missed)
 
 
 def next_period(
     plans: Iterable[Plan], records: Iterable[SentRecord], cadence: Cadence, today: date
 ) -> Period:
-    """The period of the issue that comes next: the first after the last that was sent, of its plan or by the cadence."""
-    last = max(
-        (record.period for record in records),
-        key=lambda period: (period.end, period.start),
-        default=None,
-    )
+    """The period of the issue that comes next.
+
+    It is the first after the last that was sent, from its plan or by the cadence.
+    """
     begun = sorted(plan.period for plan in plans)
-    if last is None:
+    sent = [record.period for record in records]
+    if not sent:
         return begun[-1] if begun else cadence.containing(today)
-    return next(
-        (period for period in begun if period.start >= last.end), cadence.containing(last.end)
-    )
+    last = max(sent, key=lambda period: (period.end, period.start))
+    for period in begun:
+        if period.start >= last.end:
+            return period
+    return cadence.containing(last.end)
 
 
 def _twice(records: Iterable[SentRecord]) -> Iterator[tuple[str, str, str]]:
-    """Issues that did not know of each other: sent on one day, entered later, or in two clones."""
+    """What two issues had that did not know of each other.
+
+    They were sent on one day, entered later, or sent from two copies of the workspace. The records
+    are in the order of sending.
+    """
     earlier: list[SentRecord] = []
-    for record in sorted(records, key=lambda record: (record.sent_on, record.issue)):
+    for record in records:
         unknown = [other for other in earlier if other.issue not in record.before]
         if unknown:
-            yield from (
-                (item.title, issue, record.issue) for item, issue in repeats(record, unknown)
-            )
+            for item, issue in repeats(record, unknown):
+                yield item.title, issue, record.issue
         earlier.append(record)
 
 
@@ -166,47 +204,56 @@ def _skipped(sent: Mapping[Period, SentRecord], cadence: Cadence, today: date) -
 
 
 def _home(verdict: Verdict, periods: Sequence[Period], starts: Sequence[date]) -> Period | None:
-    """The period that the item's day lies in; of two that overlap, the later one."""
+    """The period that the item's day is in; of two that overlap, the later one."""
     if verdict.day is None or verdict.code in _NOT_FOR_ISSUES:
         return None
     at = bisect_right(starts, verdict.day) - 1
-    return next(
-        (period for period in reversed(periods[max(at - 1, 0) : at + 1]) if verdict.day in period),
-        None,
-    )
+    for period in reversed(periods[max(at - 1, 0) : at + 1]):
+        if verdict.day in period:
+            return period
+    return None
 
 
-def _between(periods: Iterable[Period]) -> Iterator[Between]:
+def _between(periods: Iterable[Period]) -> Iterator[UnevenDays]:
+    """The days between the periods, which are in order: those of none, and those of two."""
     reached: date | None = None
     for period in periods:
-        if reached is not None and period.start != reached:
+        if reached is None:
+            reached = period.end
+            continue
+        if period.start != reached:
             first, last = min(reached, period.start), max(reached, period.start)
-            yield Between(first, min(last, period.end) - timedelta(days=1), period.start < reached)
-        reached = period.end if reached is None else max(reached, period.end)
+            overlap = period.start < reached
+            yield UnevenDays(first, min(last, period.end) - timedelta(days=1), overlap)
+        reached = max(reached, period.end)
 
 
-def _silent(
-    latest: Iterable[SentRecord],
-    every: Iterable[SentRecord],
-    files: Iterable[Item],
-    regions: Mapping[str, tuple[str, ...]],
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The networks and regions that are known from files and records, and stand in none of the latest issues."""
-    if not latest:
-        return (), ()
-    region_of = {
-        fold(country): region for region, countries in regions.items() for country in countries
-    }
-    heard = [item for record in latest for item in record.items]
-    networks = {fold(network) for network in {item.network for item in heard}}
-    heard_regions = {region_of.get(fold(country)) for country in {item.country for item in heard}}
-    known = {fold(network): network for network in sorted(set(_networks(every, files)))}
-    return (
-        tuple(sorted(name for key, name in known.items() if key and key not in networks)),
-        tuple(region for region in regions if region not in heard_regions),
-    )
+class _Silence:
+    """What the latest issues had nothing of. Nothing is silent before an issue was sent."""
 
+    def __init__(self, sent: Sequence[SentRecord], regions: Mapping[str, tuple[str, ...]]) -> None:
+        self._sent = sent
+        self._regions = regions
+        self._recent = [item for record in sent[-RECENT:] for item in record.items]
 
-def _networks(records: Iterable[SentRecord], files: Iterable[Item]) -> Iterator[str]:
-    yield from (item.network for record in records for item in record.items)
-    yield from (item.network for item in files if not item.draft)
+    def networks(self, files: Iterable[Item]) -> tuple[str, ...]:
+        """The networks that records and files name and the latest issues do not."""
+        if not self._sent:
+            return ()
+        recent = {fold(item.network) for item in self._recent}
+        names = {item.network for record in self._sent for item in record.items}
+        names.update(item.network for item in files if not item.draft)
+        known = {fold(name): name for name in sorted(names)}
+        silent = [name for key, name in known.items() if key and key not in recent]
+        return tuple(sorted(silent))
+
+    def regions(self) -> tuple[str, ...]:
+        """The regions of which no country is in the latest issues."""
+        if not self._sent:
+            return ()
+        region_of = {}
+        for region, countries in self._regions.items():
+            for country in countries:
+                region_of[fold(country)] = region
+        recent = {region_of.get(fold(item.country)) for item in self._recent}
+        return tuple(region for region in self._regions if region not in recent)

@@ -1,6 +1,7 @@
-"""What somebody approved, remembered as short codes, so that what changed since can be named."""
+"""What somebody approved, remembered as short codes, to name later what changed since."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsletter.core.issue.compose import Issue, Placed
@@ -8,18 +9,19 @@ from newsletter.core.issue.item_facts import item_facts
 
 OPENING = ("subject", "preheader", "introduction", "send_on", "also_in")
 WHOLE = ("order", "look")
-"""What is no single item: in which order they stand, and what newsletter.toml gives to all of them."""
+"""What is no single item: the order of the items, and what newsletter.toml gives to all of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
-    """What is otherwise than it was approved."""
+class ChangesSinceApproval:
+    """What differs from what was approved."""
 
     opening: tuple[str, ...]
     """Of ``OPENING`` and ``WHOLE`` those that were changed."""
     changed: tuple[str, ...]
-    """Titles of items."""
+    """Titles of items that were changed."""
     new: tuple[str, ...]
+    """Titles of items that were added."""
     gone: tuple[str, ...]
     """Ids of items that are no longer in the issue."""
 
@@ -27,45 +29,56 @@ class Since:
         return bool(self.opening or self.changed or self.new or self.gone)
 
 
-def codes(issue: Issue, look: str) -> dict[str, str]:
-    """A code for the opening's parts and for every item, the same as long as members read the same of it in the same section.
+def part_codes(issue: Issue, look: str) -> dict[str, str]:
+    """A code for each part of the opening and for every item.
 
-    ``look`` is what the settings show members (``Settings.look``).
+    A code stays the same as long as members read the same of it in the same section. ``look`` is
+    what the settings show members (``Settings.look``).
     """
-    found = {key: _code(str(getattr(issue.plan, key))) for key in OPENING}
-    found["look"] = _code(look)
+    codes = {key: _code(str(getattr(issue.plan, key))) for key in OPENING}
+    codes["look"] = _code(look)
     if issue.lead:
-        found[issue.lead.item.id] = _of(issue.lead, "lead")
+        codes[issue.lead.item.id] = _code_of(issue.lead, "lead")
     for section in (*issue.act_now, *issue.sections):
         for placed in section.items:
-            found[placed.item.id] = _of(placed, section.section.id)
-    found["order"] = _code(" ".join(name for name in found if "/" in name))
-    return found
+            codes[placed.item.id] = _code_of(placed, section.section.id)
+    codes["order"] = _code(" ".join(_item_ids(codes)))
+    return codes
 
 
-def changed_since(issue: Issue, look: str) -> Since:
+def find_changes_since(issue: Issue, look: str) -> ChangesSinceApproval:
     """What changed since the plan's approval."""
-    before, now = issue.plan.approved, codes(issue, look)
-    both = [name for name in before if name in now and "/" in name]
-    if both == [name for name in now if name in before and "/" in name]:
-        now = {
-            **now,
-            "order": before.get("order", ""),
-        }  # items that came or went are named by themselves
+    before, now = issue.plan.approved, part_codes(issue, look)
+    if _is_same_order(before, now):
+        # Items that came or went are named themselves.
+        now["order"] = before.get("order", "")
     titles = {placed.item.id: placed.title for placed in issue.items}
-    return Since(
-        opening=tuple(key for key in (*OPENING, *WHOLE) if before.get(key, "") != now[key]),
-        changed=tuple(
-            titles[name]
-            for name in now
-            if name in before and name in titles and before[name] != now[name]
-        ),
-        new=tuple(titles[name] for name in now if name not in before and name in titles),
-        gone=tuple(name for name in before if name not in now),
-    )
+    changed, new = [], []
+    for name, code in now.items():
+        if name not in titles:
+            continue
+        if name not in before:
+            new.append(titles[name])
+        elif before[name] != code:
+            changed.append(titles[name])
+    opening = [key for key in (*OPENING, *WHOLE) if before.get(key, "") != now[key]]
+    gone = [name for name in before if name not in now]
+    return ChangesSinceApproval(tuple(opening), tuple(changed), tuple(new), tuple(gone))
 
 
-def _of(placed: Placed, section: str) -> str:
+def _item_ids(codes: Mapping[str, str]) -> list[str]:
+    """The names of the items among the codes; only an id has a slash."""
+    return [name for name in codes if "/" in name]
+
+
+def _is_same_order(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Whether the items that both have are in the same order."""
+    stayed_before = [name for name in _item_ids(before) if name in now]
+    stayed_now = [name for name in _item_ids(now) if name in before]
+    return stayed_before == stayed_now
+
+
+def _code_of(placed: Placed, section: str) -> str:
     return _code(repr(sorted(item_facts(placed, section).items())))
 
 

@@ -1,35 +1,43 @@
-"""What members read of an item, part by part: to know later what was approved or sent, and what is otherwise since."""
+"""What members read of an item, part by part, to find later what changed."""
 
 from collections.abc import Mapping
 
 from newsletter.core.issue.compose import Placed
-from newsletter.core.model.plan import Form
+from newsletter.core.model.item import Item
+from newsletter.core.model.plan import Amount
 
 PARTS = {
-    "title": "its title", "text": "its text", "form": "how much of it is shown", "section": "its section", "when": "when it is", "zone": "its time zone",
-    "where": "where it is", "link": "its link", "register": "where one registers", "online": "its online address", "also_in": "its other languages",
-    "from": "whom it is from", "language": "its language", "audience": "who may read it", "picture": "its picture",
-}  # fmt: skip
-"""Every part, in the words for people."""
+    "title": "its title",
+    "text": "its text",
+    "form": "how much of it is shown",
+    "section": "its section",
+    "when": "when it is",
+    "zone": "its time zone",
+    "where": "where it is",
+    "link": "its link",
+    "register": "where one registers",
+    "online": "its online address",
+    "also_in": "its other languages",
+    "from": "whom it is from",
+    "language": "its language",
+    "audience": "who may read it",
+    "picture": "its picture",
+}
+"""Every part, in the words for people. The keys are those of sent.json."""
 
 
 def item_facts(placed: Placed, section: str) -> Mapping[str, str]:
-    """What is said of an item, by a key of ``PARTS``; what is empty is not named. ``section`` is the id of where it stands."""
+    """What is said of an item, by a key of ``PARTS``; a part that is empty is left out.
+
+    ``section`` is the id of its section.
+    """
     item = placed.item
-    is_line = placed.form is Form.LINE
-    body = item.body if placed.form is Form.FULL or not placed.summary else ""
-    when = [
-        when.text
-        for when in (item.date, item.starts, item.ends, item.deadline, *item.dates)
-        if when
-    ]
-    picture = (item.image.src, item.image.alt, item.image.credit) if item.image else ()
-    said = {
+    parts = {
         "title": placed.title,
-        "text": "" if is_line else "\n\n".join(filter(None, (placed.summary, body))),
-        "form": placed.form.value,
+        "text": _text(placed),
+        "form": placed.amount.value,
         "section": section,
-        "when": ", ".join(when),
+        "when": _when(item),
         "zone": item.timezone,
         "where": item.location,
         "link": item.link,
@@ -38,12 +46,32 @@ def item_facts(placed: Placed, section: str) -> Mapping[str, str]:
         "also_in": ", ".join(f"{language} {href}" for language, href in item.also_in),
         "from": ", ".join(filter(None, (item.network, item.country))),
         "language": item.language,
-        "audience": item.audience,
-        "picture": " ".join(filter(None, picture)),
+        "audience": item.audience.value,
+        "picture": _picture(item),
     }
-    return {part: value for part, value in said.items() if value}
+    return {part: value for part, value in parts.items() if value}
 
 
-def changed_parts(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """The parts that are otherwise, in the order of ``PARTS``."""
+def _text(placed: Placed) -> str:
+    if placed.amount is Amount.LINE:
+        return ""
+    texts = [placed.summary]
+    if placed.amount is Amount.FULL or not placed.summary:
+        texts.append(placed.item.body)
+    return "\n\n".join(filter(None, texts))
+
+
+def _when(item: Item) -> str:
+    moments = (item.date, item.starts, item.ends, item.deadline, *item.dates)
+    return ", ".join(when.text for when in moments if when)
+
+
+def _picture(item: Item) -> str:
+    if item.image is None:
+        return ""
+    return " ".join(filter(None, (item.image.src, item.image.alt, item.image.credit)))
+
+
+def find_changed_parts(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """The parts that differ, in the order of ``PARTS``."""
     return tuple(part for part in PARTS if before.get(part, "") != now.get(part, ""))

@@ -1,4 +1,4 @@
-"""Pictures that lie in the workspace: what each is called when it is ready for members."""
+"""Pictures in the workspace: what each is called when it is ready for members."""
 
 import re
 import unicodedata
@@ -11,31 +11,42 @@ FOLDER = "content/images"
 
 
 def local_picture(item: Item) -> str:
-    """The file of an item's picture, relative to the workspace; empty when it has none, or one at an address."""
-    src = item.image.src.replace("\\", "/").strip() if item.image else ""
+    """The file of an item's picture, relative to the workspace.
+
+    Empty when it has none, or when its picture is at an address or outside the workspace.
+    """
+    if item.image is None:
+        return ""
+    src = item.image.src.replace("\\", "/").strip()
     if not src or re.match(r"[a-z][a-z0-9+.-]*:|//", src, re.I):
         return ""
     path = PurePosixPath(src.removeprefix("./"))
     if path.is_absolute() or ".." in path.parts:
         return ""
-    for prefix in ("content/images/", "images/"):
+    for prefix in (f"{FOLDER}/", "images/"):
         if str(path).startswith(prefix):
-            return f"{FOLDER}/{str(path)[len(prefix) :]}"
+            return f"{FOLDER}/{str(path).removeprefix(prefix)}"
     return f"{FOLDER}/{path}"
 
 
 def ready_name(item: Item) -> str:
-    """What the picture is called that members get: from its item's name, the same in every build, no other item's, safe on any server."""
-    plain = (
-        unicodedata.normalize("NFKD", item.id.rsplit("/", 1)[-1])
-        .encode("ascii", "ignore")
-        .decode()
-        .lower()
-    )
+    """What the picture that members get is called.
+
+    It comes from its item's name, is the same in every build, differs from that of every other item
+    and is safe on any server.
+    """
+    last_part = item.id.rsplit("/", 1)[-1]
+    decomposed = unicodedata.normalize("NFKD", last_part)
+    plain = decomposed.encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80] or "picture"
     return f"{slug}-{anchor_of(item.id).removeprefix('i-')}.jpg"
 
 
 def ready_address(item: Item, base: str) -> str:
-    """Where the picture will be when it was uploaded; empty without a base address or a local picture."""
-    return f"{base.rstrip('/')}/{ready_name(item)}" if base and local_picture(item) else ""
+    """The address of the picture once it was uploaded.
+
+    Empty without a base address or without a picture in the workspace.
+    """
+    if not base or not local_picture(item):
+        return ""
+    return f"{base.rstrip('/')}/{ready_name(item)}"

@@ -1,38 +1,44 @@
 """What an editor can decide about an issue: each decision is a step from one plan to the next.
 
-Plan + decision -> Plan. Nothing here looks at files; ``workspace/plan_writer`` writes the difference of two plans.
+Plan + decision -> Plan. Nothing here looks at files; ``workspace/plan/plan_writer`` writes the
+difference of two plans.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from newsletter.core.model.plan import Edit, Form, Plan
+from newsletter.core.model.plan import Amount, Edit, Plan
 from newsletter.core.values.text import path_key
 
 T = TypeVar("T")
 
 
-def taken_in(plan: Plan, item_id: str, by_rules: bool) -> Plan:
-    """The plan with the item in the issue. ``by_rules``: the rules select it anyway, so that nothing need be said."""
-    plan = as_rules_say(plan, item_id)
-    return plan if by_rules else replace(plan, include=(*plan.include, item_id))
+def include_item(plan: Plan, item_id: str, by_rules: bool) -> Plan:
+    """The plan with the item in the issue.
+
+    ``by_rules``: the rules select it anyway, so that the plan need not name it.
+    """
+    plan = follow_rules(plan, item_id)
+    if by_rules:
+        return plan
+    return replace(plan, include=(*plan.include, item_id))
 
 
-def left_out(plan: Plan, item_id: str, why: str) -> Plan:
+def leave_out_item(plan: Plan, item_id: str, why: str) -> Plan:
     """The plan without the item, and why. It is no longer the lead then."""
-    plan = not_lead(as_rules_say(plan, item_id), item_id)
+    plan = remove_lead(follow_rules(plan, item_id), item_id)
     return replace(plan, leave_out={**plan.leave_out, item_id: why})
 
 
-def next_time(plan: Plan, item_id: str) -> Plan:
+def postpone_item(plan: Plan, item_id: str) -> Plan:
     """The plan that leaves the item for the next issue. It is no longer the lead then."""
-    plan = not_lead(as_rules_say(plan, item_id), item_id)
+    plan = remove_lead(follow_rules(plan, item_id), item_id)
     return replace(plan, next_time=(*plan.next_time, item_id))
 
 
-def as_rules_say(plan: Plan, item_id: str) -> Plan:
-    """The plan without any word on whether the item belongs in the issue."""
+def follow_rules(plan: Plan, item_id: str) -> Plan:
+    """The plan that leaves it to the rules whether the item belongs in the issue."""
     return replace(
         plan,
         include=_without(plan.include, item_id),
@@ -41,16 +47,19 @@ def as_rules_say(plan: Plan, item_id: str) -> Plan:
     )
 
 
-def moved_to(plan: Plan, item_id: str, section: str, by_rules: str) -> Plan:
-    """The plan with the item in that section; ``by_rules`` is the one it would be in if nothing were said."""
+def move_item(plan: Plan, item_id: str, section: str, by_rules: str) -> Plan:
+    """The plan with the item in that section; ``by_rules`` is the section the rules choose."""
     move = _without_key(plan.move, item_id)
-    return replace(plan, move=move if section == by_rules else {**move, item_id: section})
+    if section != by_rules:
+        move[item_id] = section
+    return replace(plan, move=move)
 
 
-def placed_at(plan: Plan, item_id: str, neighbours: tuple[str, ...], place: int) -> Plan:
-    """The plan with the item at that place (from 0) among its neighbours, itself among them, as they stand now.
+def place_item(plan: Plan, item_id: str, neighbours: tuple[str, ...], place: int) -> Plan:
+    """The plan with the item at that place (from 0) in its section.
 
-    ``order`` then names the neighbours up to the last one that is not where its section's own order puts it.
+    ``neighbours`` are the ids in the section in their present order, the item among them. ``order``
+    then names them up to the last one that is not where its section's own order puts it.
     """
     key = path_key(item_id)
     keys = [path_key(name) for name in neighbours]
@@ -59,36 +68,52 @@ def placed_at(plan: Plan, item_id: str, neighbours: tuple[str, ...], place: int)
     others = [name for name in neighbours if path_key(name) != key]
     wanted = [*others[:place], item_id, *others[place:]]
     named = {path_key(name) for name in plan.order}
-    last_named = max((at for at, name in enumerate(keys) if name in named), default=-1)
+    last_named = -1
+    for at, name in enumerate(keys):
+        if name in named:
+            last_named = at
     ordered = wanted[: max(now, place, last_named) + 1]
-    elsewhere = tuple(name for name in plan.order if path_key(name) not in set(keys))
-    return replace(plan, order=(*elsewhere, *ordered))
+    in_other_sections = [name for name in plan.order if path_key(name) not in keys]
+    return replace(plan, order=(*in_other_sections, *ordered))
 
 
-def lead(plan: Plan, item_id: str) -> Plan:
+def make_lead(plan: Plan, item_id: str) -> Plan:
     """The plan with the item put first."""
     return replace(plan, lead=item_id)
 
 
-def not_lead(plan: Plan, item_id: str) -> Plan:
+def remove_lead(plan: Plan, item_id: str) -> Plan:
     """The plan in which that item is not put first."""
-    return replace(plan, lead="") if path_key(plan.lead) == path_key(item_id) else plan
+    if path_key(plan.lead) != path_key(item_id):
+        return plan
+    return replace(plan, lead="")
 
 
-def shown_as(plan: Plan, item_id: str, form: Form) -> Plan:
+def show_amount(plan: Plan, item_id: str, amount: Amount) -> Plan:
     """The plan that shows so much of the item."""
-    return replace(plan, form={**_without_key(plan.form, item_id), item_id: form})
+    amounts = _without_key(plan.amounts, item_id)
+    amounts[item_id] = amount
+    return replace(plan, amounts=amounts)
 
 
-def worded(plan: Plan, item_id: str, field: str, value: str | None) -> Plan:
-    """The plan with other words for one field of ``Edit``, for this issue only; None takes them away again."""
-    edit = next(
-        (edit for name, edit in plan.edits.items() if path_key(name) == path_key(item_id)), Edit()
-    )
-    changes: dict[str, Any] = {field: value}
-    edit = replace(edit, **changes)
+def edit_item(plan: Plan, item_id: str, field: str, value: str | None) -> Plan:
+    """The plan with another text for one field of ``Edit``, for this issue only.
+
+    None takes the text away again.
+    """
+    change: dict[str, Any] = {field: value}
+    edit = replace(_edit_of(plan, item_id), **change)
     edits = _without_key(plan.edits, item_id)
-    return replace(plan, edits=edits if edit == Edit() else {**edits, item_id: edit})
+    if edit != Edit():
+        edits[item_id] = edit
+    return replace(plan, edits=edits)
+
+
+def _edit_of(plan: Plan, item_id: str) -> Edit:
+    for name, edit in plan.edits.items():
+        if path_key(name) == path_key(item_id):
+            return edit
+    return Edit()
 
 
 def _without(ids: Iterable[str], item_id: str) -> tuple[str, ...]:

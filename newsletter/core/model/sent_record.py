@@ -1,9 +1,10 @@
 """The sent record: what an issue held when it was sent, kept for the issues after it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from newsletter.core.model.item import Audience
 from newsletter.core.model.verdict import Role
 from newsletter.core.values.period import Period
 from newsletter.core.values.text import fold
@@ -16,22 +17,22 @@ class SentItem:
     id: str
     role: Role
     keys: frozenset[str]
-    """Every key it was known by (``identity.keys``), so that it is found again under another id or link."""
+    """Every key it was known by (``duplicates.keys``), to find it under another id or link."""
     title: str = ""
     """As its content file had it."""
     kind: str = ""
     day: date | None = None
     """The day that decided: of publication, of the event's start, of the call's deadline."""
     section: str = ""
-    """The title of the section it stood in."""
+    """The title of its section; empty for the lead."""
     network: str = ""
     country: str = ""
     categories: tuple[str, ...] = ()
-    audience: str = "public"
+    audience: Audience = Audience.PUBLIC
     again: bool = False
-    """An earlier issue had held it in that role, and the editor took it in once more."""
-    told: Mapping[str, str] = field(default_factory=dict)
-    """What members read of it (``core/told``); empty for an issue that was entered from its text."""
+    """An earlier issue had it in that role, and the editor included it once more."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What members read of it (``core/issue/item_facts``); empty when the issue was entered by hand."""
 
     @property
     def imported(self) -> bool:
@@ -41,7 +42,8 @@ class SentItem:
     def is_proven_by(self, key: str, title: str, imported: bool) -> bool:
         """Whether a key that it shares with something of that title proves the two to be one thing.
 
-        A link alone does not, as among files of one pool: one of the two was imported, or their titles agree.
+        A link alone does not, as among files of one pool: one of the two must have been imported, or
+        their titles must agree.
         """
         return (
             not key.startswith("link:")
@@ -53,17 +55,17 @@ class SentItem:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What was put right after an issue had been sent."""
+    """A correction that was made after an issue had been sent."""
 
     on: date
     text: str
-    """What members are told, in the editor's words."""
+    """What members read, in the editor's words."""
     items: tuple[str, ...] = ()
     """The ids of the items it is about."""
-    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By id, what members were told then of an item that is still there (``core/told``)."""
+    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By id, what members read then of an item that is still there (``core/issue/item_facts``)."""
     public: bool = False
-    """Whether it may stand where everybody can read it."""
+    """Whether it may appear where everybody can read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,12 @@ class SentRecord:
     link: str = ""
     """The address of its web version, if it has one."""
     before: tuple[str, ...] = ()
-    """The issues whose records counted when it was sent; only these count when it is made once more."""
+    """The issues whose records counted when it was sent; a later build counts only these."""
     subject: str = ""
     opening: Mapping[str, str] = field(default_factory=dict)
     """Preheader and introduction as they were sent."""
-    corrections_told: tuple[str, ...] = ()
-    """Which corrections of earlier issues it told of: the issue, ``#`` and the number, from 1."""
+    corrections_included: tuple[str, ...] = ()
+    """Which corrections of earlier issues it had: the issue, ``#`` and the number, from 1."""
     note: str = ""
     """What was changed in the mailing tool after copying."""
     by_hand: bool = False
@@ -95,9 +97,20 @@ class SentRecord:
     """By name, the SHA-256 of what was sent and of the page for browsers."""
     corrections: tuple[Correction, ...] = ()
     file: str = ""
-    """Where the record lies, relative to the workspace."""
+    """The record's file, relative to the workspace."""
 
-    def last_told(self, item: SentItem) -> Mapping[str, str]:
-        """What members were told last of one of its items: by the latest correction, or by the issue itself."""
-        corrected = (correction.told.get(item.id) for correction in reversed(self.corrections))
-        return next((told for told in corrected if told is not None), item.told)
+    def last_facts(self, item: SentItem) -> Mapping[str, str]:
+        """What members read last of one of its items: in the latest correction, or in the issue."""
+        for correction in reversed(self.corrections):
+            facts = correction.facts.get(item.id)
+            if facts is not None:
+                return facts
+        return item.facts
+
+
+def record_of(issue_name: str, records: Iterable[SentRecord]) -> SentRecord | None:
+    """The record of the issue of that name; None when it was not sent."""
+    for record in records:
+        if record.issue == issue_name:
+            return record
+    return None

@@ -27,7 +27,8 @@ class SourceKind:
     follows: bool = True
     """Whether a later import updates items that are here already."""
     rank: int = 1
-    """How much it knows of an item. A source that knows more replaces what one that knows less said."""
+    """How much it knows of an item. A source that knows more replaces what one that knows less
+    said."""
     whole_site: bool = False
     """Whether it asks a website page by page, rather than reading one file."""
 
@@ -95,7 +96,18 @@ SOURCE_KINDS: dict[str, SourceKind] = {
 }
 
 
+def kind_of_word(word: str) -> SourceKind | None:
+    """The kind that a word of newsletter.toml or of the page means, or None: ``ical``,
+    ``calendar``, ``calendars``."""
+    wanted = word.strip().lower()
+    for kind in SOURCE_KINDS.values():
+        if wanted in (kind.name, kind.word, f"{kind.word}s"):
+            return kind
+    return None
+
+
 def rank_of(importer: str) -> int:
-    """How much an importer knows of an item; ``importer`` is its kind and its source (``wordpress example.org``)."""
+    """How much an importer knows of an item; ``importer`` is its kind and its source
+    (``wordpress example.org``)."""
     kind = SOURCE_KINDS.get(importer.partition(" ")[0])
     return kind.rank if kind else 0

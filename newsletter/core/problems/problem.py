@@ -1,4 +1,7 @@
-"""What an editor should fix, as data: a code, a place and the facts. Each surface words it for itself."""
+"""What an editor should fix, as data: a code, a place and the facts.
+
+Each surface words it for itself.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,11 +9,14 @@ from enum import StrEnum
 from string import Formatter
 from typing import Any
 
-from newsletter.core.values.text import one_line, quoted
+from newsletter.core.values.text import listed, one_line, quoted
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error blocks ``build``, a warning says what will happen, a note informs."""
+    """How much a problem matters.
+
+    An error blocks ``build``, a warning says what will happen, a note informs.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -27,6 +33,7 @@ class ProblemKind:
     Both texts are templates. The facts of a problem stand in braces: ``{days}`` is shown as it is,
     ``{value!q}`` in quotation marks, ``{field!f}`` as a field and ``{other!i}`` as an item. The
     command line shows keys and ids there; the page shows the form's labels and titles.
+    ``{titles!l}`` is a fact of several lines: each is quoted, and they are listed with "and".
     A literal brace is doubled.
     """
 
@@ -108,8 +115,9 @@ def make_problem(
     severity: Severity | None = None,
     **facts: object,
 ) -> Problem:
-    """A problem of that kind at that place; ``facts`` are what its words name, besides field and value.
+    """A problem of that kind at that place.
 
+    ``facts`` are what its words name, besides field and value.
     ``severity`` overrules that of the kind.
     """
     named = tuple((name, str(fact)) for name, fact in facts.items())
@@ -126,7 +134,10 @@ def make_problem(
 
 
 class ProblemWords(Formatter):
-    """Fills the facts of a problem into a template; each surface says how it shows quotes, fields and items."""
+    """Fills the facts of a problem into a template.
+
+    Each surface says how it shows quotes, fields and items.
+    """
 
     def show_quoted(self, text: str) -> str:
         """What somebody wrote, in quotation marks."""
@@ -140,18 +151,24 @@ class ProblemWords(Formatter):
         """The name of an item."""
         return item_id
 
+    def show_list(self, lines: str) -> str:
+        """Each line in quotation marks, listed with "and"."""
+        return listed(self.show_quoted(line) for line in lines.split("\n"))
+
     def say(self, template: str, facts: Mapping[str, str]) -> str:
-        """The template with its facts. Raises KeyError when it names a fact that the problem lacks."""
+        """Fill in the facts. Raises KeyError when the problem lacks a fact that is named."""
         return self.vformat(template, (), facts)
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:
-        """Apply ``!q`` (quoted), ``!f`` (field) or ``!i`` (item)."""
+        """Apply ``!q`` (quoted), ``!f`` (field), ``!i`` (item) or ``!l`` (a list)."""
         if conversion == "q":
             return self.show_quoted(value)
         if conversion == "f":
             return self.show_field(value)
         if conversion == "i":
             return self.show_item(value)
+        if conversion == "l":
+            return self.show_list(value)
         return value
 
 
@@ -165,38 +182,10 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 
 def by_weight(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Errors first, then warnings, then notes; within each by file and line. Repeats are dropped."""
+    """Errors first, then warnings, then notes; each by file and line. Repeats are dropped."""
     unique = dict.fromkeys(problems)
 
     def weight(problem: Problem) -> tuple[int, str, int, str]:
         return (_RANK[problem.severity], problem.file or "", problem.line or 0, problem.message)
 
     return tuple(sorted(unique, key=weight))
-
-
-# Being replaced: each of these messages becomes a ProblemKind of its own.
-_PLAIN = "{text}"
-
-
-def error(
-    message: str, file: str | None = None, line: int | None = None, item: str | None = None
-) -> Problem:
-    return make_problem(
-        error_kind("other", _PLAIN, _PLAIN), file=file, line=line, item=item, text=message
-    )
-
-
-def warning(
-    message: str, file: str | None = None, line: int | None = None, item: str | None = None
-) -> Problem:
-    return make_problem(
-        warning_kind("other", _PLAIN, _PLAIN), file=file, line=line, item=item, text=message
-    )
-
-
-def note(
-    message: str, file: str | None = None, line: int | None = None, item: str | None = None
-) -> Problem:
-    return make_problem(
-        note_kind("other", _PLAIN, _PLAIN), file=file, line=line, item=item, text=message
-    )

@@ -1,9 +1,10 @@
-"""The boundary report: what lies close to the edges of the period, where mistakes of a day or a zone happen."""
+"""The boundary report: what lies close to the edges of the period, where mistakes of a day or a
+zone happen."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
-from newsletter.core.model.item import Item, Kind
+from newsletter.core.model.item import Item
 from newsletter.core.model.verdict import Verdict
 from newsletter.core.selection.select import Selection
 from newsletter.core.values.dates import When
@@ -34,35 +35,45 @@ class Boundary:
 
 
 def boundary_report(selection: Selection) -> tuple[Boundary, Boundary]:
-    """Both edges of the period. News count by publication, events by their start, calls by their deadline."""
-    start, end = (
-        _boundary(selection, edge)
-        for edge in (selection.frame.period.start, selection.frame.period.end)
+    """Both edges of the period. News count by publication, events by their start, calls by their
+    deadline."""
+    period = selection.frame.period
+    return _report_edge(selection, period.start), _report_edge(selection, period.end)
+
+
+def _report_edge(selection: Selection, edge: date) -> Boundary:
+    near = _list_near(selection, edge)
+    return Boundary(
+        edge=edge,
+        before=tuple(each for each in near if each.day < edge),
+        after=tuple(each for each in near if each.day >= edge),
     )
-    return start, end
 
 
-def _boundary(selection: Selection, edge: date) -> Boundary:
+def _list_near(selection: Selection, edge: date) -> list[NearEdge]:
+    """What lies near the edge, by day; a day further away counts when UTC puts it on the other
+    side."""
     near = []
     for verdict in selection.verdicts:
-        if verdict.day is None or not day_after(edge, -4) <= verdict.day < day_after(edge, 4):
+        day = verdict.day
+        if day is None or not _is_within(day, edge, NEAR.days + 1):
             continue
-        utc = _utc_day(verdict, selection)
-        changes = (utc < edge) != (verdict.day < edge)
-        if changes or day_after(edge, -NEAR.days) <= verdict.day < day_after(edge, NEAR.days):
-            near.append(NearEdge(verdict, verdict.day, changes))
-    near.sort(key=lambda n: (n.day, n.verdict.item.id))
-    return Boundary(
-        edge, tuple(n for n in near if n.day < edge), tuple(n for n in near if n.day >= edge)
-    )
+        changes_in_utc = (_utc_day(verdict, day, selection) < edge) != (day < edge)
+        if changes_in_utc or _is_within(day, edge, NEAR.days):
+            near.append(NearEdge(verdict, day, changes_in_utc))
+    near.sort(key=lambda each: (each.day, each.verdict.item.id))
+    return near
 
 
-def _utc_day(verdict: Verdict, selection: Selection) -> date:
-    item, zone = verdict.item, selection.frame.zone
-    assert isinstance(item, Item) and verdict.day is not None
-    when: When | None = {Kind.NEWS: item.date, Kind.EVENT: item.starts, Kind.CALL: item.deadline}[
-        item.kind
-    ]
+def _is_within(day: date, edge: date, days: int) -> bool:
+    return day_after(edge, -days) <= day < day_after(edge, days)
+
+
+def _utc_day(verdict: Verdict, day: date, selection: Selection) -> date:
+    """The day that decides, if days were counted in UTC."""
+    item = verdict.item
+    assert isinstance(item, Item)
+    when: When | None = getattr(item, item.kind.date_field)
     if when is None:
-        return verdict.day
-    return when.first.day_in(timezone.utc, item.zone or zone)
+        return day
+    return when.first.day_in(timezone.utc, item.zone or selection.frame.zone)

@@ -11,25 +11,29 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from newsletter.core.model.item import Item
 from newsletter.core.values.text import fold, path_key
 
-# An address without a query, a fragment, a port or a name in front of its host: the usual one, read without ceremony.
+# An address without a query, a fragment, a port or a name in front of its host: the usual one, read
+# without ceremony.
 _PLAIN = re.compile(r"https?://(?:www\.)?([\w.-]+)(/[^?#\s]*)?", re.ASCII)
 _TRACKING = re.compile(
     r"utm_|mtm_|pk_|_hs(?:enc|mi)$|oly_(?:anon|enc)_id$"
     r"|(?:fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|mc_[ce]id|igshid|igsh|_ga|_gl|mkt_tok|vero_id|hsctatracking)$",
     re.I,
 )
-"""Parameters that tell where somebody came from or who they are; the page is the same without them."""
+"""Parameters that tell where somebody came from or who they are; the page is the same without
+them."""
 _DETOURS = re.compile(
     r"(?:[\w-]+\.)*(?:safelinks\.protection\.outlook\.com|urldefense\.(?:com|proofpoint\.com)|list-manage\.com|sendibm\d*\.com|l\.facebook\.com"
     r"|l\.instagram\.com|lnkd\.in|t\.co)",
     re.I,
 )
-"""Computers that note who follows a link before they lead on; what was copied from an email often goes over one."""
+"""Computers that note who follows a link before they lead on; what was copied from an email often
+goes over one."""
 
 
 @lru_cache(maxsize=65536)  # as for path_key
 def link_key(link: str) -> str:
-    """An address as compared: without scheme, www, tracking parameters, fragment and trailing slash; empty for none."""
+    """An address as compared: without scheme, www, tracking parameters, fragment and trailing
+    slash; empty for none."""
     plain = _PLAIN.fullmatch(link)
     if plain:
         return f"{plain[1].lower()}{(plain[2] or '').rstrip('/')}"
@@ -59,7 +63,8 @@ def watches(link: str) -> bool:
 
 
 def detour(link: str) -> str:
-    """The computer in between that notes who follows the link; empty when it leads straight to its page."""
+    """The computer in between that notes who follows the link; empty when it leads straight to its
+    page."""
     try:
         parts = urlsplit(link)
     except ValueError:
@@ -99,7 +104,8 @@ class Twins:
 
 
 def find_twins(items: Iterable[Item]) -> Twins:
-    """Find proven duplicates and suspicions; the outcome does not depend on the order of ``items``."""
+    """Find proven duplicates and suspicions; the outcome does not depend on the order of
+    ``items``."""
     pool = sorted(items, key=lambda item: item.id)
     leader = _Groups(len(pool))
     proven = list(_proofs(pool))
@@ -119,7 +125,8 @@ def find_twins(items: Iterable[Item]) -> Twins:
 
 
 def _who_stays(item: Item) -> tuple[bool, bool, date, str]:
-    # A draft stays last of all: else the published twin would be left out for something no issue shows.
+    # A draft stays last of all: else the published twin would be left out for something no issue
+    # shows.
     return (item.draft, item.imported, item.first_seen or date.max, item.id)
 
 

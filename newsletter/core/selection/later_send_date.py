@@ -1,4 +1,5 @@
-"""What would come out otherwise if the issue were sent later than planned; only commands and the page ask, never a build."""
+"""What would change if the issue were sent later than planned; only commands and the page ask,
+never a build."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,8 +12,14 @@ from newsletter.core.selection.select import Rules, Selection, SelectionCache, s
 
 # A later day of sending changes nothing for what is past; these codes alone look ahead from it.
 _LOOKING_AHEAD = {
-    Code.COMING_UP, Code.RUNNING, Code.TOO_FAR_AHEAD, Code.OPEN_CALL, Code.PUBLISHED_AFTER, Code.EMBARGOED, Code.INCLUDED_BY_EDITOR,
-}  # fmt: skip
+    Code.COMING_UP,
+    Code.RUNNING,
+    Code.TOO_FAR_AHEAD,
+    Code.OPEN_CALL,
+    Code.PUBLISHED_AFTER,
+    Code.EMBARGOED,
+    Code.INCLUDED_BY_EDITOR,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +39,14 @@ def if_sent_on(
     memory: SelectionCache | None = None,
 ) -> tuple[VerdictChange, ...]:
     """What would change if ``plan`` said ``send_on: day``, a day after the one it says; by id."""
-    before = {
-        verdict.item.id: verdict for verdict in selection.verdicts if verdict.code in _LOOKING_AHEAD
-    }
-    pool = [verdict.item for verdict in before.values()]
-    after = select(pool, replace(plan, send_on=day), records, rules, memory).verdicts
-    return tuple(
-        VerdictChange(before[v.item.id], v) for v in after if v.code is not before[v.item.id].code
-    )
+    planned = {}
+    for verdict in selection.verdicts:
+        if verdict.code in _LOOKING_AHEAD:
+            planned[verdict.item.id] = verdict
+    pool = [verdict.item for verdict in planned.values()]
+    changes = []
+    for later in select(pool, replace(plan, send_on=day), records, rules, memory).verdicts:
+        before = planned[later.item.id]
+        if later.code is not before.code:
+            changes.append(VerdictChange(before, later))
+    return tuple(changes)

@@ -1,40 +1,30 @@
-"""Selection: every content file gets exactly one verdict, and the counts add up. The first step that applies wins:
-
-unreadable?  >  the editor's word  >  what it is  >  when it is  >  was it sent  >  where it goes
-"""
+"""Selection: every content file gets exactly one verdict, and the counts add up."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import timedelta
 from operator import is_
 
-from newsletter.core.model.item import Item, Kind, PoolFile, Unreadable
+from newsletter.core.model.item import Item, Kind, PoolFile
 from newsletter.core.model.plan import Plan
-from newsletter.core.model.sections import Section, section_for
-from newsletter.core.model.sent_record import SentRecord
-from newsletter.core.model.verdict import ANNOUNCED, OUTCOMES, Code, Outcome, Role, Verdict
-from newsletter.core.problems.problem import Problem, warning
-from newsletter.core.selection.announcements import since_sent
-from newsletter.core.selection.duplicates import Twins, find_twins, link_key
-from newsletter.core.selection.reasons import distance, say_day, timing_reason
-from newsletter.core.selection.sent_index import SentIndex, counting, done
-from newsletter.core.selection.timing import Frame, Timing, range_in_text, timing
-from newsletter.core.values.period import names_period
-from newsletter.core.values.text import fold, path_key, quoted
+from newsletter.core.model.sent_record import SentRecord, record_of
+from newsletter.core.model.verdict import Code, Outcome, Verdict
+from newsletter.core.problems.problem import Problem, ProblemKind, make_problem
+from newsletter.core.problems.selection_kinds import (
+    CONTRADICTING_DATES,
+    DAYS_DIFFER_IN_TEXT,
+    LOOKS_LIKE_ANOTHER,
+    VAGUE_DATE,
+)
+from newsletter.core.selection.announcements import check_announcements
+from newsletter.core.selection.duplicates import Twins, find_twins
+from newsletter.core.selection.judge import Judge, Rules, read_decisions, read_own_titles
+from newsletter.core.selection.sent_index import SentIndex, counting
+from newsletter.core.selection.timing import Frame, range_in_text, timing
+from newsletter.core.values.period import Period
+from newsletter.core.values.text import path_key
 
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What settings say about selection."""
-
-    name: str
-    """The newsletter's name, to know its own earlier issues by."""
-    zone: tzinfo
-    """The organisation's zone."""
-    sections: tuple[Section, ...]
-    look_ahead_days: int = 75
-    own_titles: tuple[str, ...] = ()
-    """Other beginnings that the titles of its own issues have had."""
+__all__ = ["Rules", "Selection", "SelectionCache", "find_long_past", "select"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +44,9 @@ class Selection:
     def __post_init__(self) -> None:
         found: dict[Outcome, list[Verdict]] = {outcome: [] for outcome in Outcome}
         for verdict in self.verdicts:
-            found[OUTCOMES[verdict.code]].append(verdict)
-        object.__setattr__(
-            self, "_by_outcome", {outcome: tuple(verdicts) for outcome, verdicts in found.items()}
-        )
+            found[verdict.outcome].append(verdict)
+        by_outcome = {outcome: tuple(verdicts) for outcome, verdicts in found.items()}
+        object.__setattr__(self, "_by_outcome", by_outcome)
 
     def of(self, outcome: Outcome) -> tuple[Verdict, ...]:
         """The verdicts with that outcome."""
@@ -65,7 +54,8 @@ class Selection:
 
     @property
     def counts(self) -> dict[str, int]:
-        """``pool``, ``selected``, ``left_out`` and ``undecided``; the last three add up to the first."""
+        """``pool``, ``selected``, ``left_out`` and ``undecided``; the last three add up to the
+        first."""
         return {
             "pool": len(self.verdicts),
             "selected": len(self.of(Outcome.SELECTED)),
@@ -76,7 +66,8 @@ class Selection:
 
 @dataclass(slots=True)
 class SelectionCache:
-    """What was decided before, for a program that selects again and again: only what may have changed is decided anew.
+    """What was decided before, for a program that selects again and again: only what may have
+    changed is decided again.
 
     It never changes an outcome: a verdict is taken from it only when all it depends on is the same.
     """
@@ -84,7 +75,8 @@ class SelectionCache:
     context: object = None
     """What all verdicts depend on: the period, the day of sending, the rules, the records."""
     verdicts: dict[str, tuple[object, Verdict]] = field(default_factory=dict)
-    """By id: what the verdict on that very item depends on besides (the editor's words, its twin), and the verdict."""
+    """By id: what the verdict on that very item depends on besides (the editor's decision, its
+    twin), and the verdict."""
     pool: list[PoolFile] = field(default_factory=list)
     twins: Twins | None = None
     """The twins of that very pool."""
@@ -103,50 +95,49 @@ def select(
 ) -> Selection:
     """Give every content file its verdict.
 
-    ``records`` may be empty. The outcome depends on nothing but the pool, the plan, the records and the rules: not on the
-    order of ``pool``, the clock, the locale or the ``memory``.
+    ``records`` may be empty. The outcome depends on nothing but the pool, the plan, the records
+    and the rules: not on the order of ``pool``, the clock, the locale or the ``memory``.
     """
     files = sorted(pool, key=lambda file: file.id)
     records = tuple(records)
     memory = memory or SelectionCache()
     frame = Frame(plan.period, plan.send_on, rules.look_ahead_days, rules.zone)
-    judge = _Judge(
+    own_record = record_of(plan.name, records)
+    judge = Judge(
         frame=frame,
-        rules=rules,
-        own_titles=tuple(
-            f"{fold(title)} " for title in (rules.name, *rules.own_titles) if fold(title)
-        ),
-        twins=_twins(files, memory),
-        memory=_memory(counting(records, plan), memory),
-        own=next(
-            (SentIndex.of((record,)) for record in records if record.issue == plan.name), None
-        ),
-        words=_editors_words(plan),
+        sections=rules.sections,
+        own_titles=read_own_titles(rules),
+        twins=_find_twins(files, memory),
+        sent=_index_records(counting(records, plan), memory),
+        own=SentIndex.of((own_record,)) if own_record else None,
+        decisions=read_decisions(plan),
         moves={path_key(item_id): section for item_id, section in plan.move.items()},
     )
-    verdicts = tuple(_remembered(judge, files, (frame, rules, judge.memory, judge.own), memory))
-    return Selection(frame, verdicts, tuple(_doubts(verdicts, judge)))
+    context = (frame, rules, judge.sent, judge.own)
+    verdicts = tuple(_judge_all(judge, files, context, memory))
+    return Selection(frame, verdicts, tuple(_find_doubts(verdicts, judge)))
 
 
-def _twins(files: list[PoolFile], memory: SelectionCache) -> Twins:
+def _find_twins(files: list[PoolFile], memory: SelectionCache) -> Twins:
+    """The twins in the pool, from memory when the pool is the very same."""
     same = len(files) == len(memory.pool) and all(map(is_, files, memory.pool))
     if memory.twins is None or not same:
-        memory.pool, memory.twins = (
-            files,
-            find_twins(file for file in files if isinstance(file, Item)),
-        )
+        memory.pool = files
+        memory.twins = find_twins(file for file in files if isinstance(file, Item))
     return memory.twins
 
 
-def _memory(records: tuple[SentRecord, ...], memory: SelectionCache) -> SentIndex:
+def _index_records(records: tuple[SentRecord, ...], memory: SelectionCache) -> SentIndex:
+    """The records arranged, from memory when they are the very same."""
     same = len(records) == len(memory.records) and all(map(is_, records, memory.records))
     if memory.sent is None or not same:
-        memory.records, memory.sent = records, SentIndex.of(records)
+        memory.records = records
+        memory.sent = SentIndex.of(records)
     return memory.sent
 
 
-def _remembered(
-    judge: "_Judge", files: list[PoolFile], context: object, memory: SelectionCache
+def _judge_all(
+    judge: Judge, files: list[PoolFile], context: object, memory: SelectionCache
 ) -> Iterator[Verdict]:
     """The verdict on each file, from memory where all it depends on is the very same."""
     if memory.context != context:
@@ -154,205 +145,103 @@ def _remembered(
     before, memory.verdicts = memory.verdicts, {}
     for file in files:
         key = path_key(file.id)
-        depends = (
-            judge.words.get(key),
+        depends_on = (
+            judge.decisions.get(key),
             judge.moves.get(key),
             judge.twins.duplicate_of.get(file.id),
         )
-        known = before.get(file.id)
-        verdict = (
-            known[1]
-            if known and known[0] == depends and known[1].item is file
-            else judge.verdict(file)
-        )
-        memory.verdicts[file.id] = (depends, verdict)
+        verdict = _recall(before.get(file.id), file, depends_on)
+        if verdict is None:
+            verdict = judge.judge(file)
+        memory.verdicts[file.id] = (depends_on, verdict)
         yield verdict
 
 
-def _editors_words(plan: Plan) -> dict[str, tuple[Code, str]]:
-    """By path key, what the plan decides. Two decisions on one item are an error told by ``consistency``."""
-    words = {
-        path_key(item_id): (Code.INCLUDED_BY_EDITOR, "taken in by the editor")
-        for item_id in plan.include
-    }
-    words |= {
-        path_key(item_id): (Code.NEXT_TIME, "left for the next issue by the editor")
-        for item_id in plan.next_time
-    }
-    for item_id, why in plan.leave_out.items():
-        words[path_key(item_id)] = (
-            Code.LEFT_OUT_BY_EDITOR,
-            f"left out by the editor: {why or 'no reason given'}",
-        )
-    return words
-
-
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    """All that a verdict depends on besides the file itself."""
-
-    frame: Frame
-    rules: Rules
-    own_titles: tuple[str, ...]
-    twins: Twins
-    memory: SentIndex
-    own: SentIndex | None
-    """What the issue itself held when it was sent; None when it was not."""
-    words: Mapping[str, tuple[Code, str]]
-    moves: Mapping[str, str]
-
-    def verdict(self, file: PoolFile) -> Verdict:
-        """The one verdict on a content file."""
-        if isinstance(file, Unreadable):
-            return Verdict(
-                file, Code.UNREADABLE, f"the file cannot be read: {file.why}", distance=0
-            )
-        code, why = self.words.get(path_key(file.id), (None, ""))
-        timed = timing(file, self.frame)
-        if code is not None and code is not Code.INCLUDED_BY_EDITOR:
-            return self._left_out(file, code, why, timed)
-        if code is None and file.leave_out:
-            return self._left_out(
-                file, Code.LEFT_OUT_BY_EDITOR, f"left out of every issue: {file.leave_out}", timed
-            )
-        natural = self._by_rules(file, timed)
-        if code is None and self._came_later(file, natural):
-            return self._left_out(
-                file,
-                Code.MISSED_LAST_TIME,
-                f"{natural.reason}; not in this issue when it was sent",
-                timed,
-            )
-        if code is None or natural.outcome is Outcome.SELECTED or natural.code is Code.UNSORTED:
-            return natural
-        missed = natural.code is Code.MISSED_LAST_TIME
-        return self._placed(file, code, f"{why} ({natural.reason})", timed, missed)
-
-    def _came_later(self, item: Item, natural: Verdict) -> bool:
-        """Whether the issue was sent without the item: what came in, or was mended, since then does not change it."""
-        in_question = natural.outcome is not Outcome.LEFT_OUT
-        return self.own is not None and in_question and not self.own.whole(item)
-
-    def _by_rules(self, item: Item, timed: Timing) -> Verdict:
-        what = self._what_it_is(item)
-        if what:
-            return self._left_out(item, *what, timed)
-        reason = timing_reason(item, timed, self.frame)
-        outcome = OUTCOMES[timed.code]
-        if outcome is Outcome.SELECTED:
-            role = _role(item, timed)
-            issue = self.memory.issue_with(item, role)
-            if issue:
-                return self._left_out(
-                    item, Code.ALREADY_SENT, f"the issue {issue} held it already", timed
-                )
-            announced = role is Role.REPORTED and self.memory.issue_with(item, Role.ANNOUNCED)
-            return self._placed(
-                item,
-                timed.code,
-                f"{reason}; announced in {announced}" if announced else reason,
-                timed,
-            )
-        told = self._told_before(item, timed, outcome, reason)
-        if told:
-            return self._left_out(item, *told, timed)
-        near = distance(timed, self.frame) if outcome is Outcome.LEFT_OUT else 0
-        return Verdict(item, timed.code, reason, day=timed.day, distance=near)
-
-    def _told_before(
-        self, item: Item, timed: Timing, outcome: Outcome, reason: str
-    ) -> tuple[Code, str] | None:
-        """What earlier issues say about an item that the rules do not select."""
-        if outcome is not Outcome.UNDECIDED and timed.code not in _OVER:
-            return None
-        whole = self.memory.whole(item)
-        held = done(item, whole)
-        if (
-            outcome is Outcome.UNDECIDED
-        ):  # what an editor has settled once is not asked again in every issue
-            if held:
-                return Code.ALREADY_SENT, f"the issue {held} held it already"
-            left = self.memory.left_out_by(item)
-            return (Code.LEFT_OUT_BY_EDITOR, f"{left[1]} (in {left[0]})") if left else None
-        if self.memory.missed(item, timed.day, whole):
-            offered = timed.code is not Code.CLOSED_BEFORE_SENDING
-            return (
-                Code.MISSED_LAST_TIME if offered else timed.code
-            ), f"{reason}, and no issue held it"
-        return (timed.code, f"{reason}; {held} held it") if held else None
-
-    def _what_it_is(self, item: Item) -> tuple[Code, str] | None:
-        if item.draft:
-            return Code.DRAFT, "its content file says draft"
-        if item.embargo and item.embargo > self.frame.send_on:
-            return Code.EMBARGOED, f"not to be told before {say_day(item.embargo)}"
-        if item.cancelled:
-            return Code.CANCELLED, "it does not take place"
-        if item.id in self.twins.duplicate_of:
-            stays = self.twins.duplicate_of[item.id]
-            return Code.DUPLICATE, f"the same as {stays.id} ({quoted(stays.title)}), which stays"
-        if self._own_update(item):
-            return Code.OWN_UPDATE, "it is an earlier issue of this newsletter"
+def _recall(
+    known: tuple[object, Verdict] | None, file: PoolFile, depends_on: object
+) -> Verdict | None:
+    """The verdict from memory, when it is on that very file and depended on the same."""
+    if known is None:
         return None
-
-    def _own_update(self, item: Item) -> bool:
-        if item.link and self.memory.own_links and link_key(item.link) in self.memory.own_links:
-            return True
-        title = f"{fold(item.title)} "
-        return (
-            bool(self.own_titles) and title.startswith(self.own_titles) and names_period(item.title)
-        )
-
-    def _placed(
-        self, item: Item, code: Code, reason: str, timed: Timing, missed: bool = False
-    ) -> Verdict:
-        role = _role(item, timed)
-        moved = self.moves.get(path_key(item.id)) or item.section
-        section = section_for(item, role, self.rules.sections, moved, missed)
-        if section is None:
-            return Verdict(item, Code.UNSORTED, "no section takes it: write section in its content file, or move it "
-                           "in issue.md", day=timed.day, distance=0)  # fmt: skip
-        return Verdict(item, code, reason, role, section.id, timed.day, distance=0)
-
-    def _left_out(self, item: Item, code: Code, reason: str, timed: Timing) -> Verdict:
-        stays = self.twins.duplicate_of.get(item.id) if code is Code.DUPLICATE else None
-        far = distance(timed, self.frame)
-        return Verdict(
-            item, code, reason, day=timed.day, distance=far, instead=stays.id if stays else ""
-        )
+    depended_on, verdict = known
+    if depended_on == depends_on and verdict.item is file:
+        return verdict
+    return None
 
 
-_OVER = (Code.PUBLISHED_BEFORE, Code.OVER_BEFORE_PERIOD, Code.CLOSED_BEFORE_SENDING)
-"""What an earlier issue told, or should have told."""
-
-
-def _role(item: Item, timed: Timing) -> Role:
-    announced = timed.code in ANNOUNCED or item.kind is Kind.CALL
-    return Role.ANNOUNCED if announced else Role.REPORTED
-
-
-def _doubts(verdicts: tuple[Verdict, ...], judge: _Judge) -> Iterable[Problem]:
+def _find_doubts(verdicts: tuple[Verdict, ...], judge: Judge) -> Iterator[Problem]:
     """Warnings about what was selected in spite of a doubt."""
-    selected = {v.item.id for v in verdicts if v.outcome is Outcome.SELECTED}
+    selected: set[str] = set()
     for verdict in verdicts:
-        if verdict.item.id in selected and isinstance(verdict.item, Item):
-            doubt = timing(verdict.item, judge.frame).doubt
-            other = range_in_text(verdict.item)
-            if other:
-                doubt = f"{doubt or 'its days are a range'}, and its text says {quoted(other.text)}"
-            if doubt:
-                yield _doubt(verdict.item, doubt)
-    yield from since_sent(verdicts, judge.memory, judge.frame)
+        item = verdict.item
+        if verdict.outcome is Outcome.SELECTED and isinstance(item, Item):
+            selected.add(item.id)
+            yield from _doubt_date(item, judge.frame)
+    yield from check_announcements(verdicts, judge.sent, judge.frame)
     for first, second in judge.twins.alike:
-        if {first.id, second.id} <= selected:
-            yield warning(
-                f"it looks like {first.id}, with the same title and date, and both are in this issue. If they are one "
-                "thing, leave one out in issue.md.", second.file, second.line("title"), second.id,
-            )  # fmt: skip
+        if first.id in selected and second.id in selected:
+            yield make_problem(
+                LOOKS_LIKE_ANOTHER,
+                file=second.file,
+                line=second.line("title"),
+                item=second.id,
+                field="title",
+                value=second.title,
+                other=first.id,
+            )
 
 
-def _doubt(item: Item, doubt: str) -> Problem:
-    field = {Kind.NEWS: "date", Kind.EVENT: "starts", Kind.CALL: "deadline"}[item.kind]
-    return warning(
-        f"{doubt}. It makes no difference to this issue.", item.file, item.line(field), item.id
+def _doubt_date(item: Item, frame: Frame) -> Iterator[Problem]:
+    """What is not certain about the date of a selected item."""
+    doubt = timing(item, frame).doubt
+    own_range = item.starts or item.date
+    range_elsewhere = range_in_text(item)
+    if doubt and doubt.other:
+        yield _problem_with_date(CONTRADICTING_DATES, item, doubt.written, doubt.other)
+    if range_elsewhere and own_range:
+        yield _problem_with_date(DAYS_DIFFER_IN_TEXT, item, own_range.text, range_elsewhere.text)
+    elif doubt and not doubt.other:
+        yield _problem_with_date(VAGUE_DATE, item, doubt.written)
+
+
+def _problem_with_date(kind: ProblemKind, item: Item, written: str, other: str = "") -> Problem:
+    field_name = item.kind.date_field
+    return make_problem(
+        kind,
+        file=item.file,
+        line=item.line(field_name),
+        item=item.id,
+        field=field_name,
+        value=written,
+        other=other,
     )
+
+
+LONG_PAST = timedelta(days=366)
+"""Between the day something was announced and the period: events and deadlines are hardly announced
+a year ahead."""
+
+
+def find_long_past(selection: Selection) -> tuple[Item, ...]:
+    """The undecided events and calls without any day of their own that were announced long before
+    the period.
+
+    They cannot belong to this issue, though nobody knows their day.
+    """
+    period = selection.frame.period
+    found = []
+    for verdict in selection.of(Outcome.UNDECIDED):
+        item = verdict.item
+        if verdict.code is Code.UNDATED and isinstance(item, Item) and _is_long_past(item, period):
+            found.append(item)
+    return tuple(found)
+
+
+def _is_long_past(item: Item, period: Period) -> bool:
+    if item.kind is Kind.NEWS or item.date is None:
+        return False
+    has_own_day = any((item.starts, item.ends, item.deadline, *item.dates))
+    if has_own_day or item.unread:
+        return False  # a day that is written though it cannot be read may be any day
+    announced = max(reading.last.day for reading in item.date.readings)
+    return announced < period.start - LONG_PAST

@@ -8,6 +8,7 @@ from newsletter.preview.actions import edit_plan as plan
 from newsletter.preview.actions import edit_settings as settings
 from newsletter.preview.actions import sent_issue as sent
 from newsletter.preview.actions import settle_undecided as undecided
+from newsletter.preview.actions import silence
 from newsletter.preview.actions.request import Given
 from newsletter.preview.desk.desk import Desk, PageChange, Snapshot
 
@@ -29,7 +30,7 @@ ACTIONS: dict[str, Action] = {
     "section": plan.to_section,
     "lead": plan.lead,
     "no-lead": plan.no_lead,
-    "form": plan.form,
+    "amount": plan.show_amount,
     "opening": plan.opening,
     "send-on": plan.send_on,
     "also-in": plan.also_in,
@@ -42,8 +43,10 @@ ACTIONS: dict[str, Action] = {
     "add": items.add,
     "file": files.write,
     "remove-copy": files.remove_copy,
-    "settings": settings.write,
-    "sections": settings.sections,
-    "editor": settings.editor,
-    "words": settings.words,
+    "settings": settings.change_settings,
+    "sections": settings.change_sections,
+    "editor": settings.choose_editor,
+    "words": settings.change_words,
+    "silence-problem": silence.silence_problem,
+    "show-problem": silence.show_problem,
 }

@@ -1,14 +1,12 @@
 """Whole files: changed as text when nothing else helps, taken away when they are copies."""
 
 from newsletter.core.problems.problem import Problem
+from newsletter.core.problems.reading_kinds import SYNC_COPY
 from newsletter.core.values.text_merge import merge_lines
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.request import Conflict, Given, choice_of, text_of
 from newsletter.preview.desk.desk import Desk, PageChange, Snapshot
 from newsletter.workspace.settings.settings_file import NAME, settings_from
-
-COPY = "this is another copy of "
-"""How the problem begins that tells of a sync program's copy."""
 
 
 def known_files(desk: Desk, shot: Snapshot) -> dict[str, str]:
@@ -25,18 +23,20 @@ def known_files(desk: Desk, shot: Snapshot) -> dict[str, str]:
         files |= {
             verdict.item.file: verdict.item.title for verdict in shot.choice.selection.verdicts
         }
-        files |= {
-            problem.file: "A copy" for problem in copies(shot.choice.problems) if problem.file
-        }
+        files |= dict.fromkeys(sync_copies(shot.choice.problems), "A copy")
     return files
 
 
-def copies(problems: tuple[Problem, ...]) -> list[Problem]:
-    """The problems that tell of a sync program's copy of a file."""
-    return [problem for problem in problems if problem.message.startswith(COPY)]
+def sync_copies(problems: tuple[Problem, ...]) -> set[str]:
+    """The files that a sync program made as copies of others."""
+    found = set()
+    for problem in problems:
+        if problem.code == SYNC_COPY.code and problem.file:
+            found.add(problem.file)
+    return found
 
 
-def _known(desk: Desk, shot: Snapshot, given: Given) -> str:
+def _require_known(desk: Desk, shot: Snapshot, given: Given) -> str:
     name = text_of(given, "file")
     if name not in known_files(desk, shot):
         raise NewsletterError("There is no such file in this workspace.")
@@ -45,7 +45,7 @@ def _known(desk: Desk, shot: Snapshot, given: Given) -> str:
 
 def write(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     """Write a whole file as text."""
-    name = _known(desk, shot, given)
+    name = _require_known(desk, shot, given)
     now = desk.text(name)
     text = text_of(given, "value").replace("\0", "")
     merged = merge_lines(text_of(given, "base"), text, now)
@@ -59,9 +59,9 @@ def write(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
 
 
 def remove_copy(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
-    """Take a sync program's copy of a content file away; undo brings it back."""
+    """Delete a copy of a content file that a sync program made; undo brings it back."""
     name = text_of(given, "file")
-    if name not in {problem.file for problem in copies(choice_of(shot).problems)}:
-        raise NewsletterError("Only a copy of a file can be taken away here.")
+    if name not in sync_copies(choice_of(shot).problems):
+        raise NewsletterError("Only a copy of a file can be deleted here.")
     desk.text(name)
-    return PageChange(f"Taken away: {name}", {name: None})
+    return PageChange(f"Deleted: {name}", {name: None})

@@ -1,9 +1,9 @@
-"""Items mended where they are shown, and new ones added: in their content files, or for one issue only."""
+"""Items edited where they are shown, and new ones added: in their content files, or for one issue only."""
 
 from collections.abc import Mapping
 
 from newsletter.core.model import plan_edits as decisions
-from newsletter.core.model.item import Kind
+from newsletter.core.model.item import Audience, Kind
 from newsletter.core.model.plan import Plan
 from newsletter.core.problems.problem import Severity
 from newsletter.core.selection.duplicates import clean_link as clean
@@ -14,15 +14,15 @@ from newsletter.preview.actions.request import (
     Given,
     choice_of,
     item_of,
-    named,
-    settled,
+    merge_text,
+    quote_title,
     text_of,
     with_plan,
 )
 from newsletter.preview.desk.desk import Desk, PageChange, Snapshot
-from newsletter.preview.views.cards import DAY_FIELD
 from newsletter.preview.views.item_form import BY_KEY, Field, value_of
-from newsletter.sources.pipeline.file_names import free_id
+from newsletter.preview.views.problem_words import word_problem
+from newsletter.sources.merging.file_names import free_id
 from newsletter.workspace.content.content_file import read_content
 from newsletter.workspace.content.content_writer import Value, content_text
 from newsletter.workspace.frontmatter.fences import FrontMatterError
@@ -34,7 +34,7 @@ def write(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     item = item_of(shot, text_of(given, "item"))
     field = BY_KEY.get(text_of(given, "field"))
     if field is None:
-        raise NewsletterError("There is no such field. Load the page anew.")
+        raise NewsletterError("There is no such field. Reload the page.")
     base, value = _clean(field, text_of(given, "base")), _clean(field, text_of(given, "value"))
     if field.key == "title" and not value:
         raise NewsletterError("An item needs a heading.")
@@ -48,25 +48,25 @@ def write(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
                 None,
             )
             now = getattr(edit, field.key, None)
-            text = value if now is None else settled(field.label, base, value, now)
-            return decisions.worded(plan, item.id, field.key, text)
+            text = value if now is None else merge_text(field.label, base, value, now)
+            return decisions.edit_item(plan, item.id, field.key, text)
 
-        return with_plan(desk, shot, step, f"{field.label} for this issue: {named(item.title)}", item=item.id,
+        return with_plan(desk, shot, step, f"{field.label} for this issue: {quote_title(item.title)}", item=item.id,
                          field=f"{shot.name}/{item.id}/{field.key}")  # fmt: skip
     text = desk.text(item.file)
     try:
         now = _clean(field, value_of(field.key, read_front_matter(text)))
     except FrontMatterError as fault:
         raise NewsletterError(f"{fault.message}.", file=item.file, line=fault.line) from None
-    settled_value = settled(field.label, base, value, now)
+    merged = merge_text(field.label, base, value, now)
     new = (
-        content_text(text, item.id, {}, body=settled_value)
+        content_text(text, item.id, {}, body=merged)
         if field.key == "body"
-        else content_text(text, item.id, _changes(field, settled_value))
+        else content_text(text, item.id, _changes(field, merged))
     )
     _must_be_right(item.id, new, text)
     return PageChange(
-        f"{field.label} changed: {named(item.title)}",
+        f"{field.label} changed: {quote_title(item.title)}",
         {item.file: new},
         f"{item.id}/{field.key}",
         item.id,
@@ -88,11 +88,11 @@ def _must_be_right(item_id: str, new: str, before: str | None) -> None:
     )
     for problem in read_content(item_id, name, new)[1]:
         if problem.severity is Severity.ERROR and problem.message not in old:
-            raise NewsletterError(problem.message)
+            raise NewsletterError(word_problem(problem, titles={}))
 
 
 def clean_link(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
-    """Take the marks that watch members off an item's links."""
+    """Remove the tracking marks from an item's links."""
     item = item_of(shot, text_of(given, "item"))
     values = {
         key: clean(address)
@@ -100,9 +100,9 @@ def clean_link(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
         if watches(address)
     }
     if not values:
-        raise NewsletterError("Its links carry no such marks any more.")
+        raise NewsletterError("Its links have no tracking marks any more.")
     return PageChange(
-        f"Links without marks: {named(item.title)}",
+        f"Links without marks: {quote_title(item.title)}",
         {item.file: content_text(desk.text(item.file), item.id, values)},
         item=item.id,
     )
@@ -112,9 +112,9 @@ def as_in_file(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     """Take the words for this issue only away again."""
     item, field = item_of(shot, text_of(given, "item")), BY_KEY.get(text_of(given, "field"))
     if field is None or not field.here:
-        raise NewsletterError("There is no such field. Load the page anew.")
-    return with_plan(desk, shot, lambda plan: decisions.worded(plan, item.id, field.key, None),
-                     f"{field.label} as in its file: {named(item.title)}", item=item.id)  # fmt: skip
+        raise NewsletterError("There is no such field. Reload the page.")
+    return with_plan(desk, shot, lambda plan: decisions.edit_item(plan, item.id, field.key, None),
+                     f"{field.label} as in its file: {quote_title(item.title)}", item=item.id)  # fmt: skip
 
 
 def decide_day(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
@@ -123,11 +123,11 @@ def decide_day(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     value = one_line(text_of(given, "value"))
     if not value:
         raise NewsletterError("Write the day, such as 2022-04-29 or 29 April 2022.")
-    field = DAY_FIELD[item.kind]
+    field = item.kind.date_field
     before = desk.text(item.file)
     new = content_text(before, item.id, {field: value})
     _must_be_right(item.id, new, before)
-    return PageChange(f"Dated {value}: {named(item.title)}", {item.file: new}, item=item.id)
+    return PageChange(f"Dated {value}: {quote_title(item.title)}", {item.file: new}, item=item.id)
 
 
 def _clean(field: Field, text: str) -> str:
@@ -158,7 +158,7 @@ def add(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     }
     values |= {
         "title": title,
-        "audience": "public" if text_of(given, "audience") == "public" else "members",
+        "audience": Audience.from_word(text_of(given, "audience")).value,
     }
     values = {key: value for key, value in values.items() if value and (kind in BY_KEY[key].kinds)}
     values["first_seen"] = shot.today.isoformat()
@@ -170,12 +170,12 @@ def add(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     )
     name = f"content/{item_id}.md"
     if (desk.path / name).exists():
-        raise NewsletterError("A file of that name has come in meanwhile. Try again.")
+        raise NewsletterError("A file of that name was added in the meantime. Try again.")
     text = content_text(None, item_id, values, body=text_of(given, "body"))
     _must_be_right(item_id, text, None)
-    return PageChange(f"Added: {named(title)}", {name: text}, item=item_id)
+    return PageChange(f"Added: {quote_title(title)}", {name: text}, item=item_id)
 
 
 def _day(values: Mapping[str, Value], kind: Kind) -> str:
-    value = values.get(DAY_FIELD[kind]) or values.get("date") or ""
+    value = values.get(kind.date_field) or values.get("date") or ""
     return value if isinstance(value, str) else ""

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from newsletter.core.issue.approval import codes
+from newsletter.core.issue.approval import part_codes
 from newsletter.core.issue.compose import Group
 from newsletter.core.model import plan_edits as decisions
 from newsletter.core.model.item import Item
-from newsletter.core.model.plan import Form, Plan
+from newsletter.core.model.plan import Amount, Plan
 from newsletter.core.model.sections import section_for
 from newsletter.core.model.verdict import Outcome
 from newsletter.core.selection.reasons import say_day
@@ -20,8 +20,8 @@ from newsletter.preview.actions.request import (
     Given,
     choice_of,
     item_of,
-    named,
-    settled,
+    merge_text,
+    quote_title,
     text_of,
     verdict_on,
     with_plan,
@@ -34,11 +34,11 @@ def take_in(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     item = item_of(shot, text_of(given, "item"))
     if item.leave_out:
         raise NewsletterError(
-            f"{named(item.title)} is left out of every issue: {item.leave_out}. Take that away first, under “Mend”."
+            f"{quote_title(item.title)} is left out of every issue: {item.leave_out}. Remove that reason first, under “Mend”."
         )
     return with_plan(
-        desk, shot, lambda plan: decisions.taken_in(plan, item.id, _by_rules(shot, plan, item.id)),
-        f"Taken in: {named(item.title)}", item=item.id,
+        desk, shot, lambda plan: decisions.include_item(plan, item.id, _by_rules(shot, plan, item.id)),
+        f"Taken in: {quote_title(item.title)}", item=item.id,
     )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def _by_rules(shot: Snapshot, plan: Plan, item_id: str) -> bool:
     """Whether the rules alone select the item."""
     choice = choice_of(shot)
     pool = [verdict.item for verdict in choice.selection.verdicts]
-    undecided = decisions.as_rules_say(plan, item_id)
+    undecided = decisions.follow_rules(plan, item_id)
     verdicts = select(pool, undecided, choice.records, choice.settings.rules).verdicts
     return any(v.item.id == item_id and v.outcome is Outcome.SELECTED for v in verdicts)
 
@@ -57,22 +57,22 @@ def leave_out(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     why = one_line(text_of(given, "why"))
     if not why:
         raise NewsletterError("Say why it is left out: the next editor will want to know.")
-    return with_plan(desk, shot, lambda plan: decisions.left_out(plan, item.id, why),
-                     f"Left out: {named(item.title)}, {why}", item=item.id)  # fmt: skip
+    return with_plan(desk, shot, lambda plan: decisions.leave_out_item(plan, item.id, why),
+                     f"Left out: {quote_title(item.title)}, {why}", item=item.id)  # fmt: skip
 
 
 def next_time(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     """Leave an item for the next issue."""
     item = verdict_on(shot, text_of(given, "item")).item
-    return with_plan(desk, shot, lambda plan: decisions.next_time(plan, item.id),
-                     f"Kept for the next issue: {named(item.title)}", item=item.id)  # fmt: skip
+    return with_plan(desk, shot, lambda plan: decisions.postpone_item(plan, item.id),
+                     f"Kept for the next issue: {quote_title(item.title)}", item=item.id)  # fmt: skip
 
 
 def as_rules_say(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     """Take back what was decided about an item."""
     item = verdict_on(shot, text_of(given, "item")).item
-    return with_plan(desk, shot, lambda plan: decisions.as_rules_say(plan, item.id),
-                     f"As the rules say: {named(item.title)}", item=item.id)  # fmt: skip
+    return with_plan(desk, shot, lambda plan: decisions.follow_rules(plan, item.id),
+                     f"As the rules say: {quote_title(item.title)}", item=item.id)  # fmt: skip
 
 
 def place(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
@@ -87,10 +87,10 @@ def place(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     to = max(0, min(to, len(ids) - 1))
     if to == now:
         where = "first" if now == 0 else "last"
-        raise NewsletterError(f"{named(item.title)} is the {where} in {title} already.")
+        raise NewsletterError(f"{quote_title(item.title)} is the {where} in {title} already.")
     return with_plan(
-        desk, shot, lambda plan: decisions.placed_at(plan, item.id, ids, to),
-        f"Moved: {named(item.title)} is number {to + 1} of {len(ids)} in {title} now", item=item.id,
+        desk, shot, lambda plan: decisions.place_item(plan, item.id, ids, to),
+        f"Moved: {quote_title(item.title)} is number {to + 1} of {len(ids)} in {title} now", item=item.id,
     )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _group(shot: Snapshot, item: Item) -> tuple[Group, str]:
             if any(placed.item.id == item.id for placed in group.items):
                 return group, section.section.title
     raise NewsletterError(
-        f"{named(item.title)} stands in no section, so it cannot be moved up or down."
+        f"{quote_title(item.title)} is in no section, so it cannot be moved up or down."
     )
 
 
@@ -114,11 +114,11 @@ def to_section(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
         (section for section in sections if section.id == text_of(given, "section")), None
     )
     if wanted is None:
-        raise NewsletterError("There is no such section any more. Load the page anew.")
+        raise NewsletterError("There is no such section any more. Reload the page.")
     natural = section_for(item, verdict.role, sections, item.section) if verdict.role else None
     return with_plan(
-        desk, shot, lambda plan: decisions.moved_to(plan, item.id, wanted.id, natural.id if natural else ""),
-        f"Moved to {wanted.title}: {named(item.title)}", item=item.id,
+        desk, shot, lambda plan: decisions.move_item(plan, item.id, wanted.id, natural.id if natural else ""),
+        f"Moved to {wanted.title}: {quote_title(item.title)}", item=item.id,
     )  # fmt: skip
 
 
@@ -126,13 +126,13 @@ def lead(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     """Make an item the top story, or put it back among the others."""
     item = item_of(shot, text_of(given, "item"))
     if path_key(choice_of(shot).plan.lead) == path_key(item.id):
-        return with_plan(desk, shot, lambda plan: decisions.not_lead(plan, item.id),
-                         f"No longer the top story: {named(item.title)}", item=item.id)  # fmt: skip
+        return with_plan(desk, shot, lambda plan: decisions.remove_lead(plan, item.id),
+                         f"No longer the top story: {quote_title(item.title)}", item=item.id)  # fmt: skip
     return with_plan(
         desk,
         shot,
-        lambda plan: decisions.lead(plan, item.id),
-        f"Top story: {named(item.title)}",
+        lambda plan: decisions.make_lead(plan, item.id),
+        f"Top story: {quote_title(item.title)}",
         item=item.id,
     )
 
@@ -142,23 +142,23 @@ def no_lead(desk: Desk, shot: Snapshot, _given: Given) -> PageChange:
     return with_plan(desk, shot, lambda plan: replace(plan, lead=""), "No top story any more")
 
 
-_FORM_WORDS = {Form.FULL: "in full", Form.SUMMARY: "as a summary", Form.LINE: "as one line"}
+_AMOUNT_WORDS = {Amount.FULL: "in full", Amount.SUMMARY: "as a summary", Amount.LINE: "as one line"}
 
 
-def form(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
+def show_amount(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     """Show an item in full, as a summary or as one line."""
     item = item_of(shot, text_of(given, "item"))
     try:
-        wanted = Form(text_of(given, "form"))
+        wanted = Amount(text_of(given, "amount"))
     except ValueError:
         raise NewsletterError("An item is shown in full, as a summary or as one line.") from None
-    return with_plan(desk, shot, lambda plan: decisions.shown_as(plan, item.id, wanted),
-                     f"Shown {_FORM_WORDS[wanted]}: {named(item.title)}", item=item.id)  # fmt: skip
+    return with_plan(desk, shot, lambda plan: decisions.show_amount(plan, item.id, wanted),
+                     f"Shown {_AMOUNT_WORDS[wanted]}: {quote_title(item.title)}", item=item.id)  # fmt: skip
 
 
 LABELS = {
     "subject": "The subject",
-    "preheader": "The preview line",
+    "preheader": "The preview text",
     "introduction": "The introduction",
 }
 
@@ -167,13 +167,13 @@ def opening(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     """Write the subject, the preheader or the introduction."""
     field = text_of(given, "field")
     if field not in LABELS:
-        raise NewsletterError("There is no such field. Load the page anew.")
+        raise NewsletterError("There is no such field. Reload the page.")
     clean = (lambda text: harmless(text).strip()) if field == "introduction" else one_line
     base, value = clean(text_of(given, "base")), clean(text_of(given, "value"))
 
     def step(plan: Plan) -> Plan:
         now = getattr(plan, field)
-        changes: dict[str, Any] = {field: clean(settled(LABELS[field], base, value, clean(now)))}
+        changes: dict[str, Any] = {field: clean(merge_text(LABELS[field], base, value, clean(now)))}
         return replace(plan, **changes)
 
     return with_plan(desk, shot, step, f"{LABELS[field]} was changed", field=f"{shot.name}/{field}")
@@ -224,10 +224,10 @@ def approve(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     """Somebody approves the issue as it is now; with no name the approval is taken back."""
     by = one_line(text_of(given, "value"))[:120].strip()
     if text_of(given, "value") and not by:
-        raise NewsletterError("Write the name of whoever approves it.")
+        raise NewsletterError("Write the name of the person who approves it.")
     if shot.issue is None:
         raise NewsletterError("The issue cannot be shown yet, so it cannot be approved.")
-    what = codes(shot.issue, choice_of(shot).settings.look) if by else {}
+    what = part_codes(shot.issue, choice_of(shot).settings.look) if by else {}
     return with_plan(
         desk, shot, lambda plan: replace(plan, approved_by=by, approved_on=shot.today if by else None, approved=what),
         f"Approved by {by}" if by else "The approval was taken back",
@@ -237,7 +237,7 @@ def approve(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
 def begin(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     """Begin the issue: write its file, with the day of sending."""
     if choice_of(shot).plan.file:
-        raise NewsletterError("This issue has been begun already.")
+        raise NewsletterError("This issue has been started already.")
     text = text_of(given, "value")
     day = day_of(text) if text else choice_of(shot).plan.send_on
     return with_plan(

@@ -17,14 +17,14 @@ from newsletter.workspace.plan.plan_writer import plan_text
 from newsletter.workspace.workspace import PLAN
 
 Given = Mapping[str, Any]
-"""What the browser sent: texts by name, checked by whoever reads them."""
+"""What the browser sent: texts by name, checked by the function that reads them."""
 
 
 class Conflict(NewsletterError):
     """Two people wrote in the same place: both texts, for the editor to choose from."""
 
     def __init__(self, label: str, yours: str, theirs: str) -> None:
-        super().__init__(f"{label} was changed elsewhere meanwhile.")
+        super().__init__(f"{label} was changed by someone else in the meantime.")
         self.label = label
         self.yours = yours
         self.theirs = theirs
@@ -34,12 +34,12 @@ def text_of(given: Given, key: str) -> str:
     """A text that was sent; empty when it was not."""
     value = given.get(key, "")
     if not isinstance(value, str):
-        raise NewsletterError("The page sent something that is not understood. Load it anew.")
+        raise NewsletterError("Something went wrong. Reload the page.")
     return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def choice_of(shot: Snapshot) -> Choice:
-    """What was chosen. Raises what stands in the way."""
+    """What was chosen. Raises the fault that keeps the issue from being read."""
     if shot.choice is None:
         raise shot.fault or NewsletterError("The issue cannot be read.")
     return shot.choice
@@ -57,7 +57,7 @@ def item_of(shot: Snapshot, item_id: str) -> Item:
     """The item of that id, when its file can be read."""
     item: PoolFile = verdict_on(shot, item_id).item
     if not isinstance(item, Item):
-        raise NewsletterError(f"{item.file} cannot be read: open the file itself and mend it.")
+        raise NewsletterError(f"{item.file} cannot be read. Open the file and fix it.")
     return item
 
 
@@ -84,7 +84,7 @@ def with_plan(
         raise NewsletterError(fault.message, file=fault.file or name, line=fault.line) from None
 
 
-def settled(label: str, base: str, yours: str, now: str) -> str:
+def merge_text(label: str, base: str, yours: str, now: str) -> str:
     """What a text is to become that read ``base`` when the editor began. Raises Conflict when both changed the same place."""
     merged = merge_lines(f"{base}\n", f"{yours}\n", f"{now}\n")
     if merged is None:
@@ -92,6 +92,6 @@ def settled(label: str, base: str, yours: str, now: str) -> str:
     return merged.strip("\n")
 
 
-def named(title: str) -> str:
+def quote_title(title: str) -> str:
     """A heading in the quotation marks of the page."""
     return f"‘{title}’"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from newsletter.core.history.changes_since_sent import otherwise
+from newsletter.core.history.changes_since_sent import find_changes
 from newsletter.core.model import plan_edits as decisions
 from newsletter.core.model.item import Item
 from newsletter.core.model.plan import Plan
@@ -10,12 +10,23 @@ from newsletter.core.model.sent_record import SentRecord
 from newsletter.core.selection.reasons import say_day
 from newsletter.core.values.text import harmless, one_line
 from newsletter.errors import NewsletterError
-from newsletter.mailing.correction_email import correcting, correction_files
+from newsletter.mailing.correction_email import make_correction_files, plan_correction
 from newsletter.mailing.export_files import WEB_FILE
-from newsletter.mailing.mark_sent import Given as SendingGiven
-from newsletter.mailing.mark_sent import Made, refuse_taking_back, sent_files
+from newsletter.mailing.mark_sent import (
+    BuiltIssue,
+    SendingDetails,
+    make_sent_files,
+    refuse_undo,
+)
 from newsletter.preview.actions.edit_plan import day_of
-from newsletter.preview.actions.request import Given, choice_of, item_of, named, text_of, with_plan
+from newsletter.preview.actions.request import (
+    Given,
+    choice_of,
+    item_of,
+    quote_title,
+    text_of,
+    with_plan,
+)
 from newsletter.preview.desk.desk import Desk, PageChange, Snapshot
 from newsletter.preview.desk.readiness import must_be_ready
 from newsletter.workspace.frontmatter.field_values import link_fault
@@ -31,7 +42,7 @@ def sent(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     link = one_line(text_of(given, "link")).strip()
     if link and link_fault(link):
         raise NewsletterError(f"The address {link_fault(link)}.")
-    made = Made(
+    made = BuiltIssue(
         built.issue,
         choice.selection,
         built.email,
@@ -41,8 +52,8 @@ def sent(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     )
     _refuse_other_bytes(desk, shot, made)
     when = day_of(text_of(given, "on"))
-    files = sent_files(
-        made, SendingGiven(when, harmless(text_of(given, "note")).strip(), link), shot.today
+    files = make_sent_files(
+        made, SendingDetails(when, harmless(text_of(given, "note")).strip(), link), shot.today
     )
     return PageChange(
         f"Sent on {say_day(when)}: {choice.plan.period.title}",
@@ -51,7 +62,7 @@ def sent(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     )
 
 
-def _refuse_other_bytes(desk: Desk, shot: Snapshot, made: Made) -> None:
+def _refuse_other_bytes(desk: Desk, shot: Snapshot, made: BuiltIssue) -> None:
     """What is recorded must be what was copied: both parts were written beside the issue then."""
     for name, data in made.parts.items():
         path = desk.path / _place(shot, name)
@@ -64,7 +75,7 @@ def _refuse_other_bytes(desk: Desk, shot: Snapshot, made: Made) -> None:
 def not_sent(desk: Desk, shot: Snapshot, _given: Given) -> PageChange:
     """It was not sent after all."""
     record = _record(shot)
-    refuse_taking_back(record, choice_of(shot).records)
+    refuse_undo(record, choice_of(shot).records)
     files = {name: None for name in (SENT, WEB_FILE) if (desk.path / _place(shot, name)).exists()}
     for name in files:
         desk.text(_place(shot, name))
@@ -81,12 +92,14 @@ def correct(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
         for verdict in choice.selection.verdicts
         if isinstance(verdict.item, Item)
     }
-    found = otherwise(record, choice.plan, pool)
+    found = find_changes(record, choice.plan, pool)
     text = harmless(text_of(given, "value"))
-    made = correcting(record, found, text, shot.today, choice.settings, choice.workspace.templates)
+    made = plan_correction(
+        record, found, text, shot.today, choice.settings, choice.workspace.templates
+    )
     web = _place(shot, WEB_FILE)
     page = desk.text(web) if (desk.path / web).exists() else None
-    files = correction_files(made, page)
+    files = make_correction_files(made, page)
     return PageChange(
         "The correction is ready to be copied", _as_texts(desk, shot, files), is_step=False
     )
@@ -99,10 +112,10 @@ def take_up(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     wanted = next((section for section in sections if section.id == text_of(given, "value")), None)
 
     def step(plan: Plan) -> Plan:
-        plan = decisions.taken_in(plan, item.id, by_rules=False)
-        return decisions.moved_to(plan, item.id, wanted.id, "") if wanted else plan
+        plan = decisions.include_item(plan, item.id, by_rules=False)
+        return decisions.move_item(plan, item.id, wanted.id, "") if wanted else plan
 
-    return with_plan(desk, shot, step, f"Taken up: {named(item.title)}", item=item.id)
+    return with_plan(desk, shot, step, f"Taken up: {quote_title(item.title)}", item=item.id)
 
 
 def _record(shot: Snapshot) -> SentRecord:

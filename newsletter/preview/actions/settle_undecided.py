@@ -4,7 +4,7 @@ from newsletter.core.model import plan_edits as decisions
 from newsletter.core.model.item import Unreadable
 from newsletter.core.model.plan import Plan
 from newsletter.core.model.verdict import Code, Outcome
-from newsletter.core.selection.old_undecided import old_ones
+from newsletter.core.selection.select import find_long_past
 from newsletter.core.values.text import counted
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.request import Given, choice_of, text_of, with_plan
@@ -25,9 +25,9 @@ def all_undecided(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
     def step(plan: Plan) -> Plan:
         for item_id in ids:
             if take:
-                plan = decisions.taken_in(plan, item_id, by_rules=False)
+                plan = decisions.include_item(plan, item_id, by_rules=False)
             else:
-                plan = decisions.left_out(plan, item_id, "its date is not known")
+                plan = decisions.leave_out_item(plan, item_id, "its date is not known")
         return plan
 
     what = counted(len(ids), "undecided item")
@@ -37,7 +37,7 @@ def all_undecided(desk: Desk, shot: Snapshot, given: Given) -> PageChange:
 def old_for_good(desk: Desk, shot: Snapshot, _given: Given) -> PageChange:
     """Leave those whose day nobody knows any more out of every issue, each in its own file."""
     choice = choice_of(shot)
-    items = old_ones(choice.selection.verdicts, choice.plan.period)
+    items = find_long_past(choice.selection)
     if not items:
         raise NewsletterError(
             "None of what is undecided is old enough to be left out of every issue."

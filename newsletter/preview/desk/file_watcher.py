@@ -64,7 +64,7 @@ def watching(
             if not folders:
                 folders_changed.wait(1)
                 continue
-            tell_of = _told(root, tell, stop)
+            tell_of = _report_to(root, tell, stop)
             for changes in _changes(folders, _Either(stop, folders_changed), recursive=True):
                 tell_of(changes)
             if (
@@ -77,7 +77,7 @@ def watching(
         threading.Thread(target=run, name=name, daemon=True).start()
 
 
-def _told(
+def _report_to(
     root: Path, tell: Callable[[set[str] | None], None], stop: threading.Event
 ) -> Callable[[set[tuple[Change, str]]], None]:
     def telling(changes: set[tuple[Change, str]]) -> None:

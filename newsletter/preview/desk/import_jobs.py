@@ -1,10 +1,10 @@
-"""Bringing sources in from the page: one import at a time, in a thread of its own, while the page goes on answering.
+"""Imports from the page: one at a time, in a thread of its own, while the page goes on answering.
 
-start -> thread -> sources/bring_in -> the desk's one door -> Report, kept until the next import
+start -> thread -> pipeline/importer -> Desk.take_in -> Reports, kept until the next import
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timezone, tzinfo
 from typing import Any
@@ -13,176 +13,162 @@ from newsletter.core.values.text import counted, listed
 from newsletter.errors import NewsletterError
 from newsletter.preview.desk.desk import Desk
 from newsletter.preview.desk.undo_step import FileChange, Step
-from newsletter.sources.base.detect import recognise
+from newsletter.sources.base.detect import kind_of_file
+from newsletter.sources.merging.import_report import Fate, Report
 from newsletter.sources.parsing.decoding import MAX_BYTES
-from newsletter.sources.pipeline.import_report import Fate, Report
-from newsletter.sources.pipeline.import_request import ImportRequest, source_of_file
+from newsletter.sources.pipeline.import_request import ImportRequest, source_for_file
 from newsletter.workspace.workspace import open_workspace
 
 MAX_WAITING = 2 * MAX_BYTES
-"""Bytes of files that wait to be brought in together."""
+"""Bytes of files that wait to be imported together."""
+
+Waiting = ImportRequest | Report
+"""A source that waits to be imported; a report when it already failed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """The import at hand, or the last one."""
+class ImportJob:
+    """The import that is running, or the last one."""
 
     running: bool = False
     what: str = ""
     """What is being read."""
     done: int = 0
+    """How many pages of the source were read."""
     total: int = 0
-    """Pages read of the source at hand, and how many there are; 0 when that is not known."""
+    """How many pages it has; 0 when that is not known."""
     reports: tuple[Report, ...] = ()
     at: str = ""
-    """When it was done, as 10:43 by the organisation's clock."""
+    """When it ended, as 10:43 by the organisation's clock."""
     step: float = 0
-    """When its step of the history was made; 0 when undo cannot take it back."""
-    taken_back: bool = False
-    """Whether it was undone."""
+    """When its undo step was made; 0 when undo cannot take it back."""
+    undone: bool = False
 
     @property
-    def said(self) -> str:
-        """Where it stands, in one sentence."""
+    def status(self) -> str:
+        """How far it is, or what came of it, in one or two sentences."""
         if self.running:
-            return f"Reading {self.what}{f', page {self.done} of {self.total}' if self.total > 1 else ''} …"
+            pages = f", page {self.done} of {self.total}" if self.total > 1 else ""
+            return f"Reading {self.what}{pages} …"
         if not self.reports:
             return ""
-        if self.taken_back:
-            return f"What came in at {self.at} was taken back."
-        new, updated = (
-            sum(report.count(fate) for report in self.reports) for fate in (Fate.NEW, Fate.UPDATED)
-        )
-        faults = sum(bool(report.fault) for report in self.reports)
-        text = f"{self.at}: {counted(new, 'new item')}, {updated:,} brought up to date."
-        return f"{text} {counted(faults, 'source')} could not be read." if faults else text
+        if self.undone:
+            return f"The import at {self.at} was undone."
+        new, updated = _count_changes(self.reports)
+        text = f"{self.at}: {counted(new, 'new item')}, {updated:,} updated."
+        failed = [report for report in self.reports if report.fault]
+        if failed:
+            text += f" {counted(len(failed), 'source')} could not be read."
+        return text
 
 
 @dataclass(slots=True)
-class Bringing:
+class ImportJobs:
     """The imports of one desk."""
 
     desk: Desk
-    job: Job = Job()
+    job: ImportJob = ImportJob()
     lock: threading.Lock = field(default_factory=threading.Lock)
     _changes: list[FileChange] = field(default_factory=list)
+    """What the running import has written so far."""
     _zone: tzinfo = timezone.utc
-    _handed: Mapping[str, tuple[ImportRequest | Report, ...]] = field(default_factory=dict)
-    """The files of the batch that is arriving; a report for one that cannot be read."""
+    _batches: Mapping[str, tuple[Waiting, ...]] = field(default_factory=dict)
+    """The files of the one batch that is arriving."""
+
+    # ---- starting
 
     def start_all(self) -> None:
-        """Bring every source of newsletter.toml in. Raises NewsletterError when there is none, or an import is at work."""
+        """Import every source of newsletter.toml.
+
+        Raises NewsletterError when there is none, or an import is running.
+        """
         sources = open_workspace(self.desk.path).settings.sources
         if not sources:
             raise NewsletterError(
-                "There are no sources yet. Write the address of your website under “Where it comes from”, and save."
+                "There are no sources yet. Write the address of your website under "
+                "“Where it comes from”, and save."
             )
         self._start([ImportRequest(source) for source in sources])
 
     def start_pasted(self, text: str) -> None:
-        """Bring an archive page in that was pasted. Raises NewsletterError when there is nothing in it."""
+        """Import an archive page that was pasted. Raises NewsletterError when it is empty."""
         if not text.strip():
             raise NewsletterError("Paste the page first.")
-        self._start([self._wanted("the pasted page", text.encode(), "listing")])
+        self._start([self._request_for("the pasted page", text.encode(), "listing")])
 
-    def hand_over(self, batch: str, name: str, data: bytes) -> None:
-        """Take a file that was dropped, one of a batch; ``start_files`` begins with all of them. One that is of no known kind waits too:
-        the report says so."""
+    def add_file(self, batch: str, name: str, data: bytes) -> None:
+        """Keep a dropped file, one of a batch, until ``start_files`` imports all of them.
+
+        A file of no known kind is kept as well, so that the report says so.
+        """
         try:
-            wanted: ImportRequest | Report = self._wanted(name, data, recognise(name, data))
+            kind = kind_of_file(name, data)
+            waiting: Waiting = self._request_for(name, data, kind.name)
         except NewsletterError as fault:
-            wanted = Report(name, fault=fault.message)
+            waiting = Report(name, fault=fault.message)
         with self.lock:
-            waiting = self._handed.get(batch, ())
-            if (
-                sum(len(each.data or b"") for each in waiting if isinstance(each, ImportRequest))
-                + len(data)
-                > MAX_WAITING
-            ):
-                wanted = Report(
-                    name, fault="it is too much to read together with the others. Bring it in alone"
-                )
-            self._handed = {
-                batch: (*waiting, wanted)
-            }  # what an earlier batch left behind will not be asked for any more
+            others = self._batches.get(batch, ())
+            if _size_of(others) + len(data) > MAX_WAITING:
+                too_large = "together these files are too large. Import this one alone"
+                waiting = Report(name, fault=too_large)
+            self._batches = {batch: (*others, waiting)}  # an earlier batch was given up
 
     def start_files(self, batch: str) -> None:
-        """Bring the files of a batch in: one import, one report, one step to undo."""
+        """Import the files of a batch: one import, one report, one undo step.
+
+        Raises NewsletterError when none has arrived, or an import is running.
+        """
         with self.lock:
-            waiting = self._handed.get(batch, ())
+            waiting = self._batches.get(batch, ())
         if not waiting:
             raise NewsletterError("The files did not arrive. Drop them once more.")
         self._start(waiting)
-        self._handed = {}
+        self._batches = {}
 
-    def _wanted(self, name: str, data: bytes, kind: str) -> ImportRequest:
-        return ImportRequest(
-            source_of_file(open_workspace(self.desk.path).settings.sources, kind, name, data),
-            data,
-            name,
-        )
+    def _request_for(self, name: str, data: bytes, kind: str) -> ImportRequest:
+        sources = open_workspace(self.desk.path).settings.sources
+        return ImportRequest(source_for_file(sources, kind, name, data), data, name)
 
-    def _start(self, wanted: Sequence[ImportRequest | Report]) -> None:
+    def _start(self, waiting: Sequence[Waiting]) -> None:
         with self.lock:
             if self.job.running:
-                raise NewsletterError(
-                    "Something is being brought in already. Wait until it is done."
-                )
-            self.job = Job(True, _name_of(wanted[0]))
-        threading.Thread(target=self._run, args=(wanted,), daemon=True).start()
+                raise NewsletterError("An import is running already. Wait until it is done.")
+            self.job = ImportJob(running=True, what=_label_of(waiting[0]))
+        threading.Thread(target=self._run, args=(waiting,), daemon=True).start()
 
-    def _run(self, wanted: Sequence[ImportRequest | Report]) -> None:
-        from newsletter.sources.base.fetch import Fetcher
-        from newsletter.sources.pipeline.importer import (
-            brought_in,  # asking websites and parsing wait until something is brought in
-        )
+    # ---- in the thread
 
+    def _run(self, waiting: Sequence[Waiting]) -> None:
         reports: list[Report] = []
         try:
-            workspace = open_workspace(self.desk.path)
-            self._zone, today = workspace.settings.zone, self.desk.today(workspace.settings)
-            with Fetcher() as fetcher:
-                for each in wanted:
-                    self.job = replace(self.job, what=_name_of(each), done=0, total=0)
-                    reports.append(
-                        each
-                        if isinstance(each, Report)
-                        else brought_in(
-                            workspace, each, fetcher, today, self._progress, self._write
-                        )
-                    )
+            self._import_all(waiting, reports)
         except NewsletterError as fault:
             reports.append(Report(self.job.what, fault=fault.message.rstrip(".")))
-        except Exception as fault:  # a mistake of ours must not leave the page waiting for ever
-            reports.append(
-                Report(
-                    self.job.what,
-                    fault=f"the program made a mistake ({type(fault).__name__}). Nothing was changed",
-                )
-            )
+        except Exception as fault:  # our own bug must not leave the page waiting for ever
+            why = f"internal error ({type(fault).__name__}). Nothing was changed"
+            reports.append(Report(self.job.what, fault=why))
             raise
         finally:
-            self._done(reports)
+            self._finish(reports)
 
-    def _done(self, reports: Sequence[Report]) -> None:
-        new, updated = (
-            sum(report.count(fate) for report in reports) for fate in (Fate.NEW, Fate.UPDATED)
-        )
-        names = listed(report.source for report in reports if not report.fault)
-        label, step = f"Brought in from {names}: {new} new, {updated} updated", 0.0
-        try:
-            step = self.desk.record_import(label, self._changes)
-        finally:  # whatever happens to the history, the import is over
-            self._changes = []
-            at = self.desk.clock().astimezone(self._zone).strftime("%H:%M")
-            self.job = Job(False, reports=tuple(reports), at=at, step=step)
+    def _import_all(self, waiting: Sequence[Waiting], reports: list[Report]) -> None:
+        """Import everything that waits; each report is added to ``reports`` as it comes."""
+        # Imported here, since httpx and the pipeline are slow to load and only an import needs them.
+        from newsletter.sources.base.fetch import Fetcher
+        from newsletter.sources.pipeline.import_run import ImportRun
+        from newsletter.sources.pipeline.importer import try_import
 
-    def turned(self, step: Step, back: bool) -> None:
-        """A step was undone or done again: the report of an import that is no longer so is not shown any more."""
-        if self.job.step and step.at == self.job.step:
-            self.job = replace(self.job, taken_back=back)
+        workspace = open_workspace(self.desk.path)
+        self._zone = workspace.settings.zone
+        today = self.desk.today(workspace.settings)
+        with Fetcher() as fetcher:
+            run = ImportRun(workspace, fetcher, today, self._show_progress, write=self._write)
+            for each in waiting:
+                self.job = replace(self.job, what=_label_of(each), done=0, total=0)
+                report = each if isinstance(each, Report) else try_import(run, each)
+                reports.append(report)
 
-    def _progress(self, done: int, total: int) -> None:
+    def _show_progress(self, done: int, total: int) -> None:
         self.job = replace(self.job, done=done, total=total)
 
     def _write(
@@ -190,11 +176,49 @@ class Bringing:
     ) -> None:
         self._changes += self.desk.take_in(contents, expected)
 
+    def _finish(self, reports: Sequence[Report]) -> None:
+        """Make one undo step of the import, and show its reports."""
+        new, updated = _count_changes(reports)
+        names = listed(report.source for report in reports if not report.fault)
+        label = f"Imported from {names}: {new} new, {updated} updated"
+        step = 0.0
+        try:
+            step = self.desk.record_import(label, self._changes)
+        finally:  # the import is over, even when its undo step could not be written
+            self._changes = []
+            at = self.desk.clock().astimezone(self._zone).strftime("%H:%M")
+            self.job = ImportJob(reports=tuple(reports), at=at, step=step)
+
+    # ---- what the page asks
+
+    def note_undo(self, step: Step, undone: bool) -> None:
+        """Show the last import as undone, or as done again, when ``step`` is its step."""
+        if self.job.step and step.at == self.job.step:
+            self.job = replace(self.job, undone=undone)
+
     def state(self) -> dict[str, Any]:
-        """Where it stands, for the page."""
+        """How far the import is, for the page's script."""
         job = self.job
-        return {"running": job.running, "said": job.said, "done": job.done, "total": job.total}
+        return {"running": job.running, "said": job.status, "done": job.done, "total": job.total}
 
 
-def _name_of(wanted: ImportRequest | Report) -> str:
-    return wanted.source if isinstance(wanted, Report) else wanted.name or wanted.source.label
+def _count_changes(reports: Iterable[Report]) -> tuple[int, int]:
+    """How many items are new, and how many were updated."""
+    new = updated = 0
+    for report in reports:
+        new += report.count(Fate.NEW)
+        updated += report.count(Fate.UPDATED)
+    return new, updated
+
+
+def _size_of(waiting: Iterable[Waiting]) -> int:
+    """Bytes of all the files that wait."""
+    size = 0
+    for each in waiting:
+        if isinstance(each, ImportRequest) and each.data is not None:
+            size += len(each.data)
+    return size
+
+
+def _label_of(waiting: Waiting) -> str:
+    return waiting.source if isinstance(waiting, Report) else waiting.label

@@ -5,8 +5,8 @@ from newsletter.preview.desk.desk import Snapshot
 
 
 def must_be_ready(shot: Snapshot) -> None:
-    """Raises NewsletterError while something is to be mended or decided."""
+    """Raises NewsletterError while there are errors or undecided items."""
     if shot.built is None or shot.built.blocked:
         raise NewsletterError(
-            "The issue is not ready yet: see what is to be mended and decided first."
+            "The issue is not ready yet. Fix the errors and decide about every undecided item first."
         )

@@ -1,5 +1,5 @@
 // Cards: what their buttons, lists and keys do.
-import { act, base, go, refresh, turn } from "./live.js";
+import { act, base, go, turn } from "./live.js";
 import { reveal } from "./frames.js";
 import { say } from "./say.js";
 import { morph } from "./morph.js";
@@ -154,7 +154,7 @@ function nextCard(card, step) {
   return at < 0 ? (step > 0 ? all[0] : null) : all[at + step] ?? null;
 }
 
-export async function toCard(id) {
+async function toCard(id) {
   if (!document.getElementById(id)) {
     const query = new URLSearchParams(location.search);
     query.set("show", id.replace("card-", ""));
@@ -174,10 +174,10 @@ addEventListener("load", () => {
 });
 
 const ROOMS = { 1: "choose", 2: "look", 3: "send" };
-const FORMS = { 1: "full", 2: "summary", 3: "line" };
+const AMOUNTS = { 1: "full", 2: "summary", 3: "line" };
 const PLAIN = { i: "take-in", n: "next-time", r: "as-rules-say", l: "lead" };
 
-export function key(event) {
+function key(event) {
   if (document.querySelector("dialog[open]")) return;
   const writing = event.target.closest?.("input, textarea, select");
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !writing) {
@@ -213,7 +213,7 @@ export function key(event) {
   if (!card) return;
   if (PLAIN[event.key]) decide(card, PLAIN[event.key]);
   else if (event.key === "t") decide(card, "place", { how: "top" });
-  else if (FORMS[event.key] && card.dataset.anchor) decide(card, "form", { form: FORMS[event.key] });
+  else if (AMOUNTS[event.key] && card.dataset.anchor) decide(card, "amount", { amount: AMOUNTS[event.key] });
   else if (event.key === "o") why(card);
   else if (event.key === "s") card.querySelector("select[data-do=section]")?.focus();
   else if (event.key === "m") card.querySelector(".tools [data-mend]")?.click();
@@ -222,3 +222,4 @@ export function key(event) {
   event.preventDefault();
 }
 document.addEventListener("keydown", key);
+document.addEventListener("key-in-email", (event) => key(event.detail)); // from frames.js

@@ -16,7 +16,7 @@ async function fetchParts() {
 document.addEventListener("applied", (event) => { if (event.detail.html !== ready.hash || !event.detail.blocked) fetchParts(); });
 if (document.querySelector("[data-copying], .part-copying")) fetchParts();
 
-const WHAT = { html: "the HTML", text: "the text", formatted: "the formatted email", review: "the review", website: "what the website shows", messengers: "what messengers show", correction: "the correction", "correction-text": "the correction’s text", "correction-subject": "the correction’s subject", subject: "the subject", preheader: "the preview line" };
+const WHAT = { html: "the HTML", text: "the text", formatted: "the formatted email", review: "the review", website: "what the website shows", messengers: "what messengers show", correction: "the correction", "correction-text": "the correction’s text", "correction-subject": "the correction’s subject", subject: "the subject", preheader: "the preview text" };
 
 const PIECES = { formatted: true, website: true, messengers: true, review: true, correction: true, "correction-text": true, "correction-subject": true };
 const EMAIL = ["html", "text", "formatted"]; // what goes to members: both parts are written beside the issue then

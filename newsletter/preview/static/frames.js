@@ -1,6 +1,7 @@
 // The frames with the email: the very bytes that are copied, at the width of a computer and of a phone, and the text part.
 // Variants come by headers (no pictures) or are put on the finished document from here (dark); the bytes are always the same.
 import { force } from "./forced.js";
+import { say } from "./say.js";
 
 const WIDTHS = { desktop: 680, phone: 375, text: 632, source: 900 };
 const GAP = 18;
@@ -138,14 +139,17 @@ function dress(frame, dark) {
 function attend(frame, pane) {
   const inside = frame.contentDocument;
   inside.addEventListener("scroll", () => { scrolled[pane.dataset.frame] = frame.contentWindow.scrollY; }, { passive: true });
-  inside.addEventListener("keydown", async (event) => (await import("./cards.js")).key(event));
-  inside.addEventListener("click", async (event) => {
+  // Keys work in the email too. This module does not know the cards: it passes the key on, and cards.js listens.
+  inside.addEventListener("keydown", (event) => {
+    document.dispatchEvent(new CustomEvent("key-in-email", { detail: event }));
+  });
+  inside.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link) return;
     event.preventDefault();
     const address = link.getAttribute("href");
     if (address.startsWith("#")) inside.getElementById(address.slice(1))?.scrollIntoView();
-    else (await import("./say.js")).say(`This link leads to ${address}`);
+    else say(`This link leads to ${address}`);
   });
 }
 

@@ -1,4 +1,6 @@
-// Where the page begins: each module takes care of one thing and listens for it on the whole document.
+// Where the page starts. Each module takes care of one thing and listens for it on the whole document.
+// Imports go one way: page, then cards, forms, fields, copy, sources, timeline, then live, frames, then say, morph, forced.
+// A module that has news for one above it dispatches an event on the document: "applied", "framed", "key-in-email".
 import "./cards.js";
 import "./fields.js";
 import "./forms.js";

@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsletter.core.issue.compose import Issue, Placed, anchor_of
-from newsletter.core.model.item import Item, Kind, PoolFile
-from newsletter.core.model.plan import Form, Plan
+from newsletter.core.model.item import Audience, Item, Kind, PoolFile
+from newsletter.core.model.plan import Amount, Plan
 from newsletter.core.model.sections import Section, section_for
 from newsletter.core.model.verdict import Code, Outcome, Role, Verdict
-from newsletter.core.selection.old_undecided import old_ones
 from newsletter.core.selection.reasons import say_day
-from newsletter.core.selection.select import Selection
+from newsletter.core.selection.select import Selection, find_long_past
 from newsletter.core.selection.timing import rival
+from newsletter.core.values.dates import When
 from newsletter.core.values.text import fold, path_key
-from newsletter.preview.plain import plain
+from newsletter.preview.views.problem_words import say_sentence
 
 KINDS = {Kind.NEWS: "News", Kind.EVENT: "Event", Kind.CALL: "Call"}
-DAY_FIELD = {Kind.NEWS: "date", Kind.EVENT: "starts", Kind.CALL: "deadline"}
 FIRST = 40
 """How many of the items left out are shown at first, the nearest ones."""
 
@@ -37,7 +36,7 @@ class Card:
     place: int = 0
     """Its place in its group, from 1."""
     of: int = 0
-    form: str = Form.SUMMARY
+    amount: str = Amount.SUMMARY
     section: str = ""
     is_lead: bool = False
     is_call: bool = False
@@ -57,7 +56,7 @@ class SelectOption:
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class UndecidedCard:
     """An undecided item, with what there is to decide."""
 
     card: Card
@@ -68,12 +67,12 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class MissedCard:
     """An item that belongs to an earlier period and that no issue held: it is offered."""
 
     card: Card
     own_id: str
-    """The section it would stand in by itself."""
+    """The section that the rules give it."""
     own_title: str
 
 
@@ -92,10 +91,10 @@ class Board:
     """All the cards of one issue."""
 
     groups: tuple[CardGroup, ...]
-    undecided: tuple[Open, ...]
+    undecided: tuple[UndecidedCard, ...]
     old: int
     """How many of the undecided were announced long ago, so that they can be left out of every issue at once."""
-    missed: tuple[Missed, ...]
+    missed: tuple[MissedCard, ...]
     """What earlier issues missed, the earliest first."""
     late: str
     """The title of the section for what was missed; empty when there is none."""
@@ -113,7 +112,7 @@ def board(
 ) -> Board:  # fmt: skip
     """The cards of an issue. ``find`` narrows what was left out to titles and reasons with those words; ``wanted`` is the
     anchor of one that is shown in any case."""
-    maker = _Maker(plan, {v.item.id: v for v in selection.verdicts}, _decisions(plan))
+    maker = _CardMaker(plan, {v.item.id: v for v in selection.verdicts}, _decisions(plan))
     every = selection.of(Outcome.LEFT_OUT)
     missed = sorted(
         (v for v in every if _is_offered(v)), key=lambda v: (v.day or date.min, v.item.id)
@@ -129,10 +128,10 @@ def board(
         v for at, v in enumerate(out) if at < shown or (wanted and anchor_of(v.item.id) == wanted)
     ]
     return Board(
-        groups=tuple(maker.groups(issue, sections)),
-        undecided=tuple(maker.open(v, sections) for v in selection.of(Outcome.UNDECIDED)),
-        old=len(old_ones(selection.verdicts, plan.period)),
-        missed=tuple(maker.missed(v, sections) for v in missed),
+        groups=tuple(maker.card_groups(issue, sections)),
+        undecided=tuple(maker.undecided_card(v, sections) for v in selection.of(Outcome.UNDECIDED)),
+        old=len(find_long_past(selection)),
+        missed=tuple(maker.missed_card(v, sections) for v in missed),
         late=next((section.title for section in sections if section.missed), ""),
         left_out=tuple(maker.card(v) for v in near),
         found=len(out),
@@ -152,23 +151,25 @@ def _decisions(plan: Plan) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
+class _CardMaker:
     plan: Plan
     verdicts: Mapping[str, Verdict]
     decisions: Mapping[str, str]
 
-    def groups(self, issue: Issue, sections: tuple[Section, ...]) -> Iterable[CardGroup]:
+    def card_groups(self, issue: Issue, sections: tuple[Section, ...]) -> Iterable[CardGroup]:
         """The lead, then the sections in the order members read them; empty ones too, since items can be moved there."""
         filled = {s.section.id: s for s in (*issue.act_now, *issue.sections)}
         in_order = [s for s in sections if s.act_now], [s for s in sections if not s.act_now]
         for section in in_order[0]:
-            yield from self._section(section, filled.get(section.id))
+            yield from self._section_groups(section, filled.get(section.id))
         if issue.lead:
-            yield CardGroup("lead", "Top story", (self._placed(issue.lead, 1, 1, is_lead=True),))
+            yield CardGroup(
+                "lead", "Top story", (self._placed_card(issue.lead, 1, 1, is_lead=True),)
+            )
         for section in in_order[1]:
-            yield from self._section(section, filled.get(section.id))
+            yield from self._section_groups(section, filled.get(section.id))
 
-    def _section(self, section: Section, filled: object) -> Iterable[CardGroup]:
+    def _section_groups(self, section: Section, filled: object) -> Iterable[CardGroup]:
         groups = getattr(filled, "groups", ())
         if not any(group.items for group in groups):
             yield CardGroup(
@@ -179,7 +180,8 @@ class _Maker:
             )
         for at, group in enumerate(groups):
             cards = tuple(
-                self._placed(placed, n, len(group.items)) for n, placed in enumerate(group.items, 1)
+                self._placed_card(placed, n, len(group.items))
+                for n, placed in enumerate(group.items, 1)
             )
             heading = (
                 f"{section.title}: {group.title or 'elsewhere'}"
@@ -188,28 +190,43 @@ class _Maker:
             )
             yield CardGroup(section.id if at == 0 else f"{section.id}-{at}", heading, cards)
 
-    def _placed(self, placed: Placed, place: int, of: int, is_lead: bool = False) -> Card:
+    def _placed_card(self, placed: Placed, place: int, of: int, is_lead: bool = False) -> Card:
         verdict = self.verdicts[placed.item.id]
         key = path_key(placed.item.id)
         return Card(
-            placed.item.id, placed.anchor, placed.title, _about(placed.item, verdict.reason), plain(verdict.reason),
-            decided=self.decisions.get(key, ""), place=place, of=of, form=placed.form, section=verdict.section or "",
-            is_lead=is_lead, is_call=placed.item.kind is Kind.CALL,
+            id=placed.item.id,
+            anchor=placed.anchor,
+            title=placed.title,
+            about=_describe_item(placed.item, verdict.reason),
+            reason=say_sentence(verdict.reason),
+            decided=self.decisions.get(key, ""),
+            place=place,
+            of=of,
+            amount=placed.amount,
+            section=verdict.section or "",
+            is_lead=is_lead,
+            is_call=placed.item.kind is Kind.CALL,
             reworded=key in {path_key(name) for name in self.plan.edits},
-            members_only=placed.item.audience == "members", file=placed.item.file,
-        )  # fmt: skip
+            members_only=placed.item.audience is Audience.MEMBERS,
+            file=placed.item.file,
+        )
 
     def card(self, verdict: Verdict) -> Card:
         """The card of an item that is not in the issue."""
         item = verdict.item
         return Card(
-            item.id, anchor_of(item.id), item.title, _about(item, verdict.reason), plain(verdict.reason),
-            decided=self.decisions.get(path_key(item.id), ""), file=item.file,
+            id=item.id,
+            anchor=anchor_of(item.id),
+            title=item.title,
+            about=_describe_item(item, verdict.reason),
+            reason=say_sentence(verdict.reason),
+            decided=self.decisions.get(path_key(item.id), ""),
+            file=item.file,
             is_call=isinstance(item, Item) and item.kind is Kind.CALL,
-        )  # fmt: skip
+        )
 
-    def missed(self, verdict: Verdict, sections: tuple[Section, ...]) -> Missed:
-        """The card of an item that is offered, with the section it would stand in by itself."""
+    def missed_card(self, verdict: Verdict, sections: tuple[Section, ...]) -> MissedCard:
+        """The card of an item that is offered, with the section that its rules give."""
         item = verdict.item
         assert isinstance(item, Item)
         own = section_for(
@@ -218,20 +235,20 @@ class _Maker:
             sections,
             item.section,
         )
-        return Missed(self.card(verdict), own.id if own else "", own.title if own else "")
+        return MissedCard(self.card(verdict), own.id if own else "", own.title if own else "")
 
-    def open(self, verdict: Verdict, sections: tuple[Section, ...]) -> Open:
+    def undecided_card(self, verdict: Verdict, sections: tuple[Section, ...]) -> UndecidedCard:
         """The card of an undecided item, with the ways to decide."""
         card, item = self.card(verdict), verdict.item
         if not isinstance(item, Item):
-            return Open(card, "file", "")
+            return UndecidedCard(card, "file", "")
         if verdict.code is Code.UNSORTED:
             choices = tuple(
                 SelectOption("section", section.id, section.title) for section in sections
             )
-            return Open(card, "section", "section", choices)
-        field = DAY_FIELD[item.kind]
-        return Open(card, "day", field, tuple(_days(item, field)))
+            return UndecidedCard(card, "section", "section", choices)
+        field = item.kind.date_field
+        return UndecidedCard(card, "day", field, tuple(_days(item, field)))
 
 
 def _days(item: Item, field: str) -> Iterable[SelectOption]:
@@ -242,25 +259,41 @@ def _days(item: Item, field: str) -> Iterable[SelectOption]:
         yield SelectOption(field, day.isoformat(), say_day(day))
 
 
-def _about(item: PoolFile, reason: str) -> str:
+def _describe_item(item: PoolFile, reason: str) -> str:
+    """What it is, from whom, where and when; the day only when ``reason`` does not name it."""
     if not isinstance(item, Item):
         return "A file that cannot be read"
-    starts = item.starts or (item.dates[0] if item.dates else None)
-    when = {Kind.NEWS: item.date, Kind.EVENT: starts, Kind.CALL: item.deadline}[item.kind]
-    day = when.certain_day if when else None
-    told = say_day(day) if day else when.text if when else "no date"
-    if day and told in reason:
-        told = ""
-    elif item.kind is Kind.CALL:
-        told = f"until {told}" if when else "no deadline"
-    announced = item.date.certain_day if not when and item.date else None
-    if announced:  # for an event whose own day is not known, this is what helps to find it
-        told += f", announced {say_day(announced)}"
     parts = (
         KINDS[item.kind],
         item.network,
         item.country,
         item.location if item.kind is Kind.EVENT else "",
-        told,
+        _describe_day(item, reason),
     )
     return " · ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _describe_day(item: Item, reason: str) -> str:
+    """The day of an item, and when it was announced if its own day is not known."""
+    when = _own_day(item)
+    day = when.certain_day if when else None
+    if day and say_day(day) in reason:
+        return ""
+    if when is None:
+        words = "no deadline" if item.kind is Kind.CALL else "no date"
+        announced = item.date.certain_day if item.date else None
+        # For an event whose own day is not known, this is what helps to find it.
+        return f"{words}, announced {say_day(announced)}" if announced else words
+    words = say_day(day) if day else when.text
+    return f"until {words}" if item.kind is Kind.CALL else words
+
+
+def _own_day(item: Item) -> When | None:
+    """When it is, as its file says: the day of publication, of the beginning, of the deadline."""
+    if item.kind is Kind.NEWS:
+        return item.date
+    if item.kind is Kind.CALL:
+        return item.deadline
+    if item.starts is None and item.dates:
+        return item.dates[0]
+    return item.starts

@@ -1,87 +1,93 @@
-"""The fields of an item as a form: what editors call them, where each is mended, what stands in it now."""
+"""The fields of an item as a form: what each is called, where it is edited, its value now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from newsletter.core.model.content_fields import FIELDS_BY_PATH, ITEM_FIELDS
 from newsletter.core.model.item import Item, Kind
-from newsletter.core.model.plan import Plan
+from newsletter.core.model.item_field import FieldGroup, FieldType, ItemField
+from newsletter.core.model.plan import EDIT_KEYS, Edit, Plan
 from newsletter.core.values.text import path_key
 from newsletter.workspace.frontmatter.front_matter import FrontMatter
-from newsletter.workspace.plan.plan_file import EDIT_KEYS
 
-_ALL = frozenset(Kind)
-_EVENT, _CALL, _NEWS = frozenset({Kind.EVENT}), frozenset({Kind.CALL}), frozenset({Kind.NEWS})
+_WIDGETS = {
+    FieldType.LONG_TEXT: "text",
+    FieldType.BODY: "text",
+    FieldType.LIST: "lines",
+    FieldType.DATES: "lines",
+    FieldType.YES_NO: "choice",
+    FieldType.KNOWN_YES_NO: "choice",
+    FieldType.AUDIENCE: "choice",
+    FieldType.SECTION: "choice",
+}
+"""How each type of field is entered; any other on one line."""
+
+_BOXES = {FieldGroup.MORE: "more", FieldGroup.PICTURE: "picture"}
+"""The groups that open in a box of their own, by the name that the templates use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of an item."""
+    """A field of an item in the form."""
 
     key: str
-    """The key in its file; keys within ``image`` as ``image/alt``; ``body`` is the text under the front matter."""
+    """The key in its file; keys within ``image`` as ``image/alt``.
+
+    ``body`` is the text under the front matter."""
     label: str
-    help: str = ""
-    widget: str = "line"
+    help: str
+    widget: str
     """``line``, ``text``, ``lines`` (a list, an entry on each) or ``choice``."""
-    kinds: frozenset[Kind] = _ALL
-    choices: tuple[tuple[str, str], ...] = ()
-    group: str = ""
+    kinds: frozenset[Kind]
+    choices: tuple[tuple[str, str], ...]
+    group: str
+    """``more`` or ``picture`` when it is in such a box; empty when it is always visible."""
 
     @property
     def here(self) -> bool:
-        """Whether it can be worded for one issue only; dates and the rest are facts about the item."""
+        """Whether it can be changed for one issue only."""
         return self.key in EDIT_KEYS
 
 
-_YES = (("", "No"), ("yes", "Yes"))
+def _form_fields() -> Iterator[Field]:
+    """The declared fields that the form has, by group and in the order of their declaration."""
+    for group in FieldGroup:
+        for path, described in FIELDS_BY_PATH.items():
+            if described.group is group:
+                yield _form_field(path, described, _BOXES.get(group, ""))
 
-FIELDS = (
-    Field("title", "Heading"),
-    Field("summary", "Summary", "One or two sentences, about 45 words. Without it the first paragraph of the text is used.", "text"),
-    Field("body", "Text", "Shown when the item is shown in full.", "text"),
-    Field("date", "Published on", "Such as 2022-04-29 or 29 April 2022.", kinds=_NEWS),
-    Field("starts", "Begins", "Such as 2022-05-25 13:00, or 12 – 13 April 2022.", kinds=_EVENT),
-    Field("ends", "Ends", "Such as 14:30 (the same day) or 2022-05-26.", kinds=_EVENT),
-    Field("dates", "All its days", "For a series, a line for each: 2022-04-04 18:00 – 19:30.", "lines", kinds=_EVENT),
-    Field("deadline", "Deadline", "The last day to act, such as 2022-05-31.", kinds=_ALL),
-    Field("timezone", "Time zone of its times", "A place, such as Europe/Paris. Without it: the organisation’s.", kinds=_EVENT | _CALL),
-    Field("location", "Place", kinds=_EVENT),
-    Field("online", "Online", "The address to join, or yes.", kinds=_EVENT),
-    Field("register", "Address to register", kinds=_EVENT),
-    Field("cancelled", "Cancelled", widget="choice", kinds=_EVENT, choices=_YES),
-    Field("link", "Address to read on", "As the browser shows it, beginning with https://."),
-    Field("network", "Member network", "Whom it is from or about."),
-    Field("country", "Country"),
-    Field("section", "Section", "Only to overrule the rules, in every issue.", "choice", group="more"),
-    Field("categories", "Categories", "A line for each.", "lines", group="more"),
-    Field("language", "Language", "Its short code, such as es, when it is not the newsletter’s.", group="more"),
-    Field("audience", "Who may read it", widget="choice", choices=(("public", "Everyone"), ("members", "Members only")), group="more"),
-    Field("image/src", "Picture: address", "The full address of a picture on your website.", group="picture"),
-    Field("image/alt", "Picture: what it shows", "For members who cannot see it.", group="picture"),
-    Field("image/credit", "Picture: who made it", group="picture"),
-    Field("image/consent", "Did the people in it agree to be shown?", widget="choice", group="picture",
-          choices=(("", "Nothing is known"), ("yes", "Yes, they agreed"), ("no", "No"))),
-    Field("image/people", "Can anybody be recognised?", widget="choice", group="picture",
-          choices=(("", "Nothing is known"), ("no", "No, nobody"), ("yes", "Yes"))),
-    Field("draft", "Still a draft", widget="choice", choices=_YES, group="more"),
-    Field("embargo", "Not to be told before", "A day, such as 2022-04-30.", group="more"),
-    Field("leave_out", "Leave out of every issue, because", group="more"),
-)  # fmt: skip
+
+def _form_field(path: str, described: ItemField, box: str) -> Field:
+    return Field(
+        key=path,
+        label=described.label,
+        help=described.help,
+        widget=_WIDGETS.get(described.type, "line"),
+        kinds=described.kinds,
+        choices=described.choices,
+        group=box,
+    )
+
+
+FIELDS = tuple(_form_fields())
 """All of them, in the order of the form."""
 
 BY_KEY = {field.key: field for field in FIELDS}
 
+LABELS = {name: described.label for name, described in {**ITEM_FIELDS, **FIELDS_BY_PATH}.items()}
+"""What the page calls each field of a content file, also those that the form does not have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A field with what stands in it."""
+    """A field with its value."""
 
     field: Field
     value: str
-    """What stands in the item's own file."""
+    """What the item's own file says."""
     here: str | None = None
-    """The words for this issue only; None when there are none."""
+    """The value for this issue only; None when there is none."""
     choices: tuple[tuple[str, str], ...] = ()
 
 
@@ -89,40 +95,61 @@ def filled(
     item: Item, matter: FrontMatter, plan: Plan, sections: tuple[tuple[str, str], ...]
 ) -> tuple[Filled, ...]:
     """The form of an item; ``sections`` are the ids and titles there are."""
-    edit = next(
-        (edit for name, edit in plan.edits.items() if path_key(name) == path_key(item.id)), None
-    )
+    edit = _edit_of(item, plan)
     found = []
     for field in FIELDS:
         value = value_of(field.key, matter)
-        if item.kind not in field.kinds and not value:
-            continue
-        if field.key == "deadline" and item.kind is not Kind.CALL and not value:
-            continue
-        choices = (("", "As the rules say"), *sections) if field.key == "section" else field.choices
-        if choices and value not in {key for key, _ in choices}:
-            choices = (*choices, (value, value))
-        found.append(
-            Filled(
-                field,
-                value,
-                getattr(edit, field.key, None) if field.here and edit else None,
-                choices,
-            )
-        )
+        if item.kind in field.kinds or value:
+            choices = _choices(field, value, sections)
+            found.append(Filled(field, value, _value_here(field, edit), choices))
     return tuple(found)
 
 
+def _edit_of(item: Item, plan: Plan) -> Edit:
+    for item_id, edit in plan.edits.items():
+        if path_key(item_id) == path_key(item.id):
+            return edit
+    return Edit()
+
+
+def _value_here(field: Field, edit: Edit) -> str | None:
+    if not field.here:
+        return None
+    value: str | None = getattr(edit, field.key)
+    return value
+
+
+def _choices(
+    field: Field, value: str, sections: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """The values to choose from; a value that is none of them is offered too, so that it stays."""
+    choices = field.choices
+    if field.key == "section":
+        choices = (("", "As the rules say"), *sections)
+    known = {key for key, _ in choices}
+    if choices and value not in known:
+        return (*choices, (value, value))
+    return choices
+
+
 def value_of(key: str, matter: FrontMatter) -> str:
-    """What stands under a key of a content file, as one text."""
+    """What a content file says under a key, as one text."""
     if key == "body":
         return matter.body.strip()
     outer, _, inner = key.partition("/")
     value: Any = matter.values.get(outer, "")
     if inner:
-        if isinstance(value, str):
-            return value if inner == "src" else ""
-        value = value.get(inner, "") if isinstance(value, Mapping) else ""
+        value = _value_inside(value, inner)
     if isinstance(value, list):
-        return "\n".join(entry if isinstance(entry, str) else "" for entry in value)
+        entries = [entry if isinstance(entry, str) else "" for entry in value]
+        return "\n".join(entries)
     return value.strip() if isinstance(value, str) else ""
+
+
+def _value_inside(value: Any, inner: str) -> Any:
+    """The value under a key of a mapping; ``image: address`` is short for its ``src``."""
+    if isinstance(value, Mapping):
+        return value.get(inner, "")
+    if inner == "src" and isinstance(value, str):
+        return value
+    return ""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsletter.build import Choice
-from newsletter.core.history.changes_since_sent import otherwise
+from newsletter.core.history.changes_since_sent import find_changes
 from newsletter.core.history.corrections import what_changed
 from newsletter.core.model.item import Item
 from newsletter.core.model.sent_record import SentRecord
-from newsletter.mailing.correction_email import proposed
+from newsletter.mailing.correction_email import propose_correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ def sent_values(choice: Choice, record: SentRecord) -> Mapping[str, Any]:
         for verdict in choice.selection.verdicts
         if isinstance(verdict.item, Item)
     }
-    found = list(otherwise(record, choice.plan, files))
+    found = list(find_changes(record, choice.plan, files))
     return {
         "otherwise": [Changed(each.sent.title, what_changed(each)) for each in found],
-        "correction": proposed(found, choice.settings, choice.workspace.templates)[1],
+        "correction": propose_correction(found, choice.settings, choice.workspace.templates)[1],
         "later": any(record.issue in other.before for other in choice.records),
     }

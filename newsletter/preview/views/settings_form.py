@@ -1,177 +1,206 @@
-"""The settings as forms: what editors call them, grouped, with what stands there now."""
+"""The settings as forms: one field for each setting that is declared with a label, and what it
+says now."""
 
-import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
+from newsletter.core.model.declare_setting import (
+    Choice,
+    DeclaredField,
+    Shape,
+    declared_fields,
+)
 from newsletter.core.model.sections import Section
+from newsletter.core.model.setting_rules import OneOf, ReadableColour, TimeZone
+from newsletter.core.model.setting_tables import FormGroup
 from newsletter.core.model.source_kinds import SOURCE_KINDS
-from newsletter.core.values.text import listed, quoted
-from newsletter.errors import NewsletterError
 from newsletter.render.tags.dialects import DIALECTS
 from newsletter.render.wording.words import LANGUAGE_NAMES
-from newsletter.settings import Settings
+from newsletter.settings import City, Settings, Source
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+
+class Widget(StrEnum):
+    """How a setting is shown in its form."""
+
+    LINE = "line"
+    NUMBER = "number"
+    YES = "yes"
+    """A box to tick."""
+    CHOICE = "choice"
+    """A list to choose one from."""
+    ZONE = "zone"
+    COLOUR = "colour"
+    KINDS = "kinds"
+    """A few known words on one line, with commas between them."""
+    LINES = "lines"
+    """A text on each line."""
+    PAIRS = "pairs"
+    """``this = that`` on each line."""
+    REGIONS = "regions"
+    """``this = that; another`` on each line."""
+    CITIES = "cities"
+    """``city = zone`` on each line."""
+    SOURCES = "sources"
+    """``what it is = address`` on each line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting, or one field of a section."""
+class FormField:
+    """One field of a form."""
 
     key: str
     """Its place in newsletter.toml; within a table as ``brand/colour``."""
-    label: str
-    help: str = ""
-    widget: str = "line"
-    """``line``, ``number``, ``colour``, ``choice``, ``zone``, ``yes``, ``lines``, ``kinds``, ``pairs``, ``cities``, ``sources`` or ``regions``."""
-    choices: tuple[tuple[str, str], ...] = ()
-    example: str = ""
+    declared: DeclaredField
+    widget: Widget
+    choices: tuple[Choice, ...]
+
+    @property
+    def label(self) -> str:
+        """What the form calls it."""
+        return self.declared.declaration.label
+
+    @property
+    def help(self) -> str:
+        """The hint beside it."""
+        return self.declared.declaration.help
+
+    @property
+    def example(self) -> str:
+        """An example of one line."""
+        return self.declared.declaration.example
 
 
-_WORDS = listed((importer.word for importer in SOURCE_KINDS.values()), "or")
 LANGUAGES = tuple(sorted(LANGUAGE_NAMES.items(), key=lambda pair: pair[1].casefold()))
 TOOLS = tuple(
     (name, "Another tool, or none yet" if name == "none" else dialect.label)
     for name, dialect in DIALECTS.items()
 )
 
-GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
-    ("Who sends it", (
-        Setting("name", "Name of the newsletter"),
-        Setting("organisation", "Organisation"),
-        Setting("website", "Website", "Its address, beginning with https://."),
-        Setting("contact", "Email address for members’ news", "The closing box of the email names it."),
-        Setting("postal_address", "Postal address", "At the foot of the email; many laws ask for one."),
-        Setting("image_base_url", "Where pictures are uploaded", "The address of a folder, beginning with https://; without one each picture's address is written by hand."),
-        Setting("mailing_tool", "Mailing tool", "Where the email is pasted.", "choice", TOOLS),
-    )),
-    ("When", (
-        Setting("timezone", "Time zone", "A place, such as Europe/London. It decides what day it is.", "zone"),
-        Setting("months_per_issue", "Months in an issue", "", "choice", tuple((str(n), str(n)) for n in (1, 2, 3, 4, 6, 12))),
-        Setting("first_month", "A month an issue begins with", "", "choice", tuple((str(n), m) for n, m in enumerate(_MONTHS, 1))),
-        Setting("look_ahead_days", "Days ahead that events are announced", "Counted from the day of sending.", "number"),
-    )),
-    ("How it looks", (
-        Setting("brand/colour", "Colour", "For the header, headings, buttons and links; dark enough to be read on white.", "colour"),
-        Setting("brand/dark_colour", "Colour in dark mode", "Light enough to be read on a dark ground.", "colour"),
-        Setting("brand/logo", "Logo", "The address of a picture, beginning with https://. Without one the name is set in type."),
-        Setting("brand/logo_width", "Width of the logo in pixels", "", "number"),
-        Setting("brand/font", "Fonts", "Names with commas between; only fonts that members have are used."),
-        Setting("language", "Language of the newsletter", "Its fixed words stand on a page of their own:", "choice", LANGUAGES),
-        Setting("words", "Words to aim at", "A longer issue is told.", "number"),
-    )),
-    ("Where it comes from", (
-        Setting("sources", "News and events", f"A line for each: its address. In front of it, with = between, what it is: {_WORDS}. "
-                "As in: website = https://example.org", "sources", example="website = https://example.org"),
-    )),
-    ("What it knows", (
-        Setting("event_categories", "Categories of the website whose posts are events", "A line for each.", "lines"),
-        Setting("own_titles", "Other names this newsletter has had", "A line for each, so that its own issues are not news.", "lines"),
-        Setting("cities", "Cities whose times stand beside every event", "A line for each: the name, = and the time zone.", "cities", example="Nairobi = Africa/Nairobi"),
-        Setting("regions", "Regions", "A line for each: the region, = and its countries, with ; between them.", "regions", example="Africa = Kenya; Nigeria"),
-        Setting("house_style/avoid", "Words we do not use", "A line for each: the word, = and what to write instead.", "pairs", example="addict = person who uses drugs"),
-        Setting("house_style/indiscreet", "Words that must not stand in the subject", "A line for each. Others may read the subject on a locked phone.", "lines"),
-        Setting("house_style/keep", "Names in which such words may stand", "A line for each.", "lines"),
-    )),
-)  # fmt: skip
-"""All the settings but the sections."""
+_CHOICES_FROM_RENDER = {"language": LANGUAGES, "mailing_tool": TOOLS}
+"""The choices that depend on how the email is rendered, which a declaration cannot know."""
 
-BY_KEY = {setting.key: setting for _, settings in GROUPS for setting in settings}
 
-SECTION_FIELDS = (
-    Setting("title", "Heading"),
-    Setting("limit", "Show this many; further ones as one line", widget="number"),
-    Setting("kind", "Takes", "news, event, call", "kinds"),
-    Setting("role", "Takes what is", "", "choice", (("", "past or to come"), ("announced", "to come, running or open"), ("reported", "past"))),
-    Setting("category", "With one of these categories", "A line for each.", "lines"),
-    Setting("network", "From one of these networks", "A line for each; a * stands for any network.", "lines"),
-    Setting("tag", "With one of these tags", "A line for each.", "lines"),
-    Setting("sort", "Order", "", "choice", (("", "What is to come soonest first, what is past newest first"), ("newest", "Newest first"), ("oldest", "Oldest first"), ("title", "By heading"))),
-    Setting("empty", "A sentence when nothing is in it"),
-    Setting("group_by", "Under small headings", "", "choice", (("", "No"), ("region", "By region"))),
-    Setting("act_now", "Members act here: buttons, above everything else", widget="yes"),
-    Setting("otherwise", "Takes what no other section wants", widget="yes"),
-    Setting("missed", "Takes what an earlier issue missed, when you take it up", widget="yes"),
-)  # fmt: skip
+def _form_field(key: str, declared: DeclaredField) -> FormField:
+    choices = _CHOICES_FROM_RENDER.get(key, declared.declaration.choices)
+    return FormField(key, declared, _widget_for(declared, choices), choices)
+
+
+def _widget_for(declared: DeclaredField, choices: tuple[Choice, ...]) -> Widget:
+    """The widget that suits what is declared."""
+    if declared.shape is Shape.TABLES:
+        return {City: Widget.CITIES, Source: Widget.SOURCES}[declared.inner]
+    if declared.shape is Shape.TEXTS and isinstance(declared.rule, OneOf):
+        return Widget.KINDS
+    if declared.shape in _WIDGET_OF_SHAPE:
+        return _WIDGET_OF_SHAPE[declared.shape]
+    if choices:
+        return Widget.CHOICE
+    if declared.shape is Shape.NUMBER:
+        return Widget.NUMBER
+    if isinstance(declared.rule, TimeZone):
+        return Widget.ZONE
+    if isinstance(declared.rule, ReadableColour):
+        return Widget.COLOUR
+    return Widget.LINE
+
+
+_WIDGET_OF_SHAPE = {
+    Shape.YES_NO: Widget.YES,
+    Shape.TEXTS: Widget.LINES,
+    Shape.TEXT_TABLE: Widget.PAIRS,
+    Shape.LIST_TABLE: Widget.REGIONS,
+}
+
+
+def _all_declared() -> Iterator[tuple[str, DeclaredField]]:
+    """The settings in the order of their declarations, those of ``[brand]`` as ``brand/colour``."""
+    for declared in declared_fields(Settings):
+        if declared.shape is Shape.TABLE:
+            for inner in declared_fields(declared.inner):
+                yield f"{declared.name}/{inner.name}", inner
+        else:
+            yield declared.name, declared
+
+
+def _group(title: str) -> tuple[FormField, ...]:
+    """The fields under a heading of the form."""
+    found = []
+    for key, declared in _all_declared():
+        declaration = declared.declaration
+        if declaration.label and declaration.group == title:
+            found.append(_form_field(key, declared))
+    return tuple(found)
+
+
+GROUPS = tuple((str(title), _group(title)) for title in FormGroup)
+"""All the settings but the sections, under the headings of the form."""
+
+BY_KEY = {field.key: field for _, group in GROUPS for field in group}
+
+SECTION_FIELDS = tuple(
+    _form_field(declared.name, declared)
+    for declared in declared_fields(Section)
+    if declared.declaration.label
+)
 """The fields of a section, in the order of its form."""
 
 
-def kind_named(word: str) -> str:
-    """The kind of source that a word of the page, or of newsletter.toml, means. Raises NewsletterError when it is none."""
-    word = word.strip().lower()
-    for kind, importer in SOURCE_KINDS.items():
-        if word in (kind, importer.word, f"{importer.word}s"):
-            return kind
-    raise NewsletterError(
-        f"{quoted(word)} is not a kind of source. In front of the = stands {_WORDS}."
-    )
-
-
-def kind_of_address(address: str) -> str:
-    """What an address most probably is."""
-    path = address.lower().partition("?")[0].rstrip("/")
-    web = re.match(r"(?:https?|webcal)://", path)
-    if path.startswith("webcal:"):
-        return "ical"
-    if path.endswith(("/feed", "/rss")) or (web and (path.endswith(".xml") or "feed=" in address)):
-        return "feed"
-    if not web and path.endswith(".xml"):
-        return "wxr"  # a feed is an address, an export a file
-    kinds = (
-        kind for kind, importer in SOURCE_KINDS.items() if path.endswith(importer.endings or ("/",))
-    )
-    kind = next(kinds, "wordpress")
-    return "wordpress" if web and kind == "listing" else kind
-
-
-def as_text(setting: Setting, settings: Settings) -> str:
+def as_text(field: FormField, settings: Settings) -> str:
     """What a setting says now, as its form shows it."""
-    value: object = settings
-    for part in setting.key.split("/"):
+    value: Any = settings
+    for part in field.key.split("/"):
         value = getattr(value, part)
-    if setting.widget == "cities":
-        return "\n".join(f"{city.name} = {city.timezone}" for city in settings.cities)
-    if setting.widget == "sources":
-        return "\n".join(
-            f"{SOURCE_KINDS[source.kind].word} = {source.address}" for source in settings.sources
-        )
-    if setting.widget == "regions":
-        return "\n".join(
-            f"{region} = {_listed(countries)}" for region, countries in settings.regions.items()
-        )
-    if setting.widget == "pairs":
-        return "\n".join(
-            f"{word} = {instead}" for word, instead in settings.house_style.avoid.items()
-        )
-    if isinstance(value, tuple):
-        return "\n".join(value)
+    return show_value(field.widget, value)
+
+
+def section_text(field: FormField, section: Section) -> str:
+    """What a field of a section says now, as its form shows it."""
+    return show_value(field.widget, getattr(section, field.key))
+
+
+def show_value(widget: Widget, value: Any) -> str:
+    """A value as the text of its widget."""
+    if value is None:
+        return ""
+    if widget is Widget.YES:
+        return "yes" if value else ""
+    if widget is Widget.KINDS:
+        return ", ".join(value)
+    if widget in _LINES_OF:
+        return "\n".join(_LINES_OF[widget](value))
     return str(value)
 
 
-def _listed(countries: tuple[str, ...]) -> str:
-    """Countries with ; between them, since names of countries hold commas."""
-    return "; ".join(countries) + (";" if len(countries) == 1 and "," in countries[0] else "")
+def _lines_of_pairs(pairs: dict[str, str]) -> list[str]:
+    return [f"{word} = {instead}" for word, instead in pairs.items()]
 
 
-def section_text(field: Setting, section: Section) -> str:
-    """What a field of a section says now."""
-    value = getattr(section, field.key)
-    if isinstance(value, tuple):
-        return (", " if field.widget == "kinds" else "\n").join(str(entry) for entry in value)
-    if isinstance(value, bool):
-        return "yes" if value else ""
-    text = "" if value is None else str(value)
-    return "" if field.key == "sort" and text == "natural" else text
+def _lines_of_regions(regions: dict[str, tuple[str, ...]]) -> list[str]:
+    return [f"{region} = {_joined(countries)}" for region, countries in regions.items()]
+
+
+def _joined(countries: tuple[str, ...]) -> str:
+    """Countries with ; between them, since names of countries contain commas."""
+    joined = "; ".join(countries)
+    is_one_with_comma = len(countries) == 1 and "," in countries[0]
+    return f"{joined};" if is_one_with_comma else joined
+
+
+def _lines_of_cities(cities: Iterable[City]) -> list[str]:
+    return [f"{city.name} = {city.timezone}" for city in cities]
+
+
+def _lines_of_sources(sources: Iterable[Source]) -> list[str]:
+    return [f"{SOURCE_KINDS[source.kind].word} = {source.address}" for source in sources]
+
+
+_LINES_OF: dict[Widget, Any] = {
+    Widget.LINES: list,
+    Widget.PAIRS: _lines_of_pairs,
+    Widget.REGIONS: _lines_of_regions,
+    Widget.CITIES: _lines_of_cities,
+    Widget.SOURCES: _lines_of_sources,
+}
+"""For each widget with a line for each entry, its lines."""

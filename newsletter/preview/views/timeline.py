@@ -11,7 +11,7 @@ from newsletter.core.selection.reasons import say_day
 from newsletter.core.selection.select import Selection
 from newsletter.core.values.date_parser import MONTHS
 from newsletter.core.values.period import add_months
-from newsletter.preview.plain import plain
+from newsletter.preview.views.problem_words import say_sentence
 
 BESIDE = timedelta(days=31)
 """How much is shown on both sides of the period and the day of sending."""
@@ -105,7 +105,7 @@ def _marks(verdicts: list[Verdict], x: Callable[[date], float]) -> list[Mark]:
         at = x(verdict.day)
         lane = next((lane for lane, end in enumerate(ends) if end <= at), LANES - 1)
         ends[lane] = at + ROOM
-        label = f"{WORDS[verdict.outcome]}: {verdict.item.title}. {plain(verdict.reason)}"
+        label = f"{WORDS[verdict.outcome]}: {verdict.item.title}. {say_sentence(verdict.reason)}"
         marks.append(
             Mark(at, 9 + lane * LANE_HEIGHT, verdict.outcome, anchor_of(verdict.item.id), label)
         )

@@ -13,7 +13,7 @@ from newsletter.core.selection.reasons import say_day
 from newsletter.core.selection.sent_index import SentIndex, counting
 from newsletter.core.values.date_parser import MONTHS
 from newsletter.core.values.text import counted
-from newsletter.preview.plain import plain
+from newsletter.preview.views.problem_words import say_sentence
 
 LANES = 9
 LANE_HEIGHT = 13
@@ -60,7 +60,7 @@ class YearRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class NeverSent:
     """An item that no issue held."""
 
     title: str
@@ -80,7 +80,7 @@ class Year:
     counts: tuple[tuple[str, str, int], ...]
     """State, its words, how many."""
     rows: tuple[YearRow, ...]
-    lost: tuple[Lost, ...]
+    lost: tuple[NeverSent, ...]
     coming: str
     """The name of the issue that comes next, which offers what was missed."""
     between: tuple[str, ...]
@@ -116,8 +116,8 @@ def year_view(found: Overview, year: int) -> Year:
             (state, words, sum(mark.state == state for mark in marks))
             for state, words in STATES.items()
         ),
-        tuple(_row(row) for row in rows if row.record or row.plan or row.items),
-        tuple(_lost(verdict) for row in rows for verdict in row.missed),
+        tuple(_year_row(row) for row in rows if row.record or row.plan or row.items),
+        tuple(_never_sent(verdict) for row in rows for verdict in row.missed),
         found.coming.plan.name,
         between,
         found.history.silent_networks,
@@ -148,12 +148,12 @@ def _marks(found: Overview, verdicts: list[Verdict], first: date) -> Iterator[Ye
         at = _x(verdict.day, first)
         lane = next((lane for lane, end in enumerate(ends) if end <= at), LANES - 1)
         ends[lane] = at + ROOM
-        state, why = _state(verdict, memory)
+        state, why = _state_and_reason(verdict, memory)
         label = f"{STATES[state]}: {verdict.item.title}, {say_day(verdict.day)}{why}"
         yield YearMark(at, 8 + lane * LANE_HEIGHT, state, label)
 
 
-def _state(verdict: Verdict, memory: SentIndex) -> tuple[str, str]:
+def _state_and_reason(verdict: Verdict, memory: SentIndex) -> tuple[str, str]:
     held = (
         [memory.issue_with(verdict.item, role) for role in Role]
         if isinstance(verdict.item, Item)
@@ -168,15 +168,15 @@ def _state(verdict: Verdict, memory: SentIndex) -> tuple[str, str]:
         Code.PUBLISHED_AFTER, Code.TOO_FAR_AHEAD, Code.OVER_BEFORE_SENDING, Code.EMBARGOED, Code.NEXT_TIME,
     ):  # fmt: skip
         return "waiting", ""
-    return "left-out", f". {plain(verdict.reason)}"
+    return "left-out", f". {say_sentence(verdict.reason)}"
 
 
-def _row(row: IssueRow) -> YearRow:
+def _year_row(row: IssueRow) -> YearRow:
     remarks = []
     if row.missed:
         remarks.append(f"{len(row.missed)} missed")
-    if row.otherwise:
-        remarks.append(f"{len(row.otherwise)} otherwise now than sent")
+    if row.changes:
+        remarks.append(f"{len(row.changes)} otherwise now than sent")
     if row.record and row.record.corrections:
         remarks.append(counted(len(row.record.corrections), "correction"))
     said = f"sent on {say_day(row.record.sent_on)}" if row.record else ""
@@ -187,7 +187,7 @@ def _row(row: IssueRow) -> YearRow:
     )
 
 
-def _lost(verdict: Verdict) -> Lost:
-    return Lost(
+def _never_sent(verdict: Verdict) -> NeverSent:
+    return NeverSent(
         verdict.item.title, say_day(verdict.day) if verdict.day else "", anchor_of(verdict.item.id)
     )

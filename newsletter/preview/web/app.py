@@ -26,13 +26,13 @@ from newsletter.preview.actions.action_table import ACTIONS
 from newsletter.preview.actions.create_workspace import begin_workspace
 from newsletter.preview.actions.request import item_of, text_of
 from newsletter.preview.desk.desk import Desk, Snapshot
-from newsletter.preview.desk.import_jobs import Bringing
+from newsletter.preview.desk.import_jobs import ImportJobs
 from newsletter.preview.desk.page_state import State
 from newsletter.preview.views.period_list import latest_over
 from newsletter.preview.web import email_frames as frames
 from newsletter.preview.web import screens
 from newsletter.preview.web.copies import (
-    kept_response,
+    download_response,
     links_part,
     picture_response,
     pieces_response,
@@ -62,7 +62,7 @@ class _App:
         self.desk = desk
         self.first = first
         self.stream = Stream(desk)
-        self.bringing = Bringing(desk)
+        self.imports = ImportJobs(desk)
 
     def starlette(self) -> Starlette:
         issue = "/issue/{name}"
@@ -74,7 +74,7 @@ class _App:
             Route("/events", self.stream.events),
             Route("/clean", self.clean, methods=["POST"]),
             Route("/import/{what:str}", self.bring, methods=["POST"]),
-            Route("/import/state", self.bringing_state),
+            Route("/import/state", self.import_state),
             Route("/undo", self.turn, methods=["POST"]),
             Route("/redo", self.turn, methods=["POST"]),
             Route(issue, self.issue),
@@ -212,17 +212,15 @@ class _App:
 
     def sources(self, request: Request) -> Response:
         """Where news comes from, the button that brings it in, and what came in last."""
-        return HTMLResponse(screens.sources_page(self._shot(request), self.bringing.job))
+        return HTMLResponse(screens.sources_page(self._shot(request), self.imports.job))
 
     def report(self, request: Request) -> Response:
         """What came in last."""
-        return HTMLResponse(
-            screens.report_part(self.bringing.job, f"/issue/{self._shot(request).name}")
-        )
+        return HTMLResponse(screens.report_part(self._shot(request), self.imports.job))
 
-    def bringing_state(self, _request: Request) -> Response:
+    def import_state(self, _request: Request) -> Response:
         """How far the import at hand is."""
-        return JSONResponse(self.bringing.state())
+        return JSONResponse(self.imports.state())
 
     def html(self, request: Request) -> Response:
         """The HTML part, byte for byte as it is copied."""
@@ -243,7 +241,7 @@ class _App:
 
     def keep(self, request: Request) -> Response:
         """The issue as a file for another place."""
-        return kept_response(self._shot(request), request.path_params["what"])
+        return download_response(self._shot(request), request.path_params["what"])
 
     # ---- changing
 
@@ -257,7 +255,7 @@ class _App:
     def _do(self, request: Request, given: Mapping[str, Any]) -> Response:
         action = ACTIONS.get(text_of(given, "do"))
         if action is None:
-            raise NewsletterError("The page asked for something that is not known. Load it anew.")
+            raise NewsletterError("Something went wrong. Reload the page.")
         name = self._shot(request).name
         change = self.desk.perform(name, lambda shot: action(self.desk, shot, given))
         return JSONResponse(
@@ -284,7 +282,7 @@ class _App:
         await read_json(request)
         back = request.url.path == "/undo"
         turned = await run_in_threadpool(self.desk.undo if back else self.desk.redo)
-        self.bringing.turned(turned.step, back)
+        self.imports.note_undo(turned.step, back)
         stayed = [*turned.stayed[:3], *(["more"] if turned.stayed[3:] else [])]
         since = (
             f". Changed in the same place since, and left as it is: {listed(stayed)}"
@@ -300,26 +298,24 @@ class _App:
         what = request.path_params["what"]
         if what == "file":
             if request.headers.get("content-type") != "application/octet-stream":
-                raise NewsletterError(
-                    "The page sent something that is not understood. Load it anew."
-                )
+                raise NewsletterError("Something went wrong. Reload the page.")
             name = one_line(request.query_params.get("name", ""))[:200] or "a file"
             batch = request.query_params.get("batch", "")[:100]
-            await run_in_threadpool(self.bringing.hand_over, batch, name, await request.body())
+            await run_in_threadpool(self.imports.add_file, batch, name, await request.body())
         elif what == "files":
             await run_in_threadpool(
-                self.bringing.start_files, text_of(await read_json(request), "batch")
+                self.imports.start_files, text_of(await read_json(request), "batch")
             )
         elif what == "pasted":
             await run_in_threadpool(
-                self.bringing.start_pasted, text_of(await read_json(request), "value")
+                self.imports.start_pasted, text_of(await read_json(request), "value")
             )
         elif what == "all":
             await read_json(request)
-            await run_in_threadpool(self.bringing.start_all)
+            await run_in_threadpool(self.imports.start_all)
         else:
             raise HTTPException(404)
-        return JSONResponse(self.bringing.state())
+        return JSONResponse(self.imports.state())
 
     async def clean(self, request: Request) -> Response:
         """What was pasted, as the text that content files hold."""

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from starlette.responses import JSONResponse, Response
 
-from newsletter.build import Build
+from newsletter.build import Build, silence
 from newsletter.core.issue.compose import Issue
 from newsletter.core.model.item import Item
 from newsletter.errors import NewsletterError
 from newsletter.mailing.correction_email import CORRECTION_HTML, CORRECTION_SUBJECT, CORRECTION_TEXT
 from newsletter.preview.desk.desk import Snapshot
 from newsletter.preview.desk.readiness import must_be_ready
-from newsletter.preview.views.problem_list import told
+from newsletter.preview.views.problem_list import view_problems
 from newsletter.preview.web.parts import pages
 from newsletter.render.other_formats import (
     FormattedCopy,
@@ -46,7 +46,7 @@ _MUST_BE_READY = {"formatted", "website", "messengers", "web.html", "eml"}
 
 def pieces_response(shot: Snapshot) -> Response:
     """All that can be copied now, each as HTML and as text. What goes to members or the public only when the issue is ready."""
-    built = _built(shot)
+    built = _require_build(shot)
     names = [name for name in PIECES if not built.blocked or name not in _MUST_BE_READY]
     made = {
         name: PIECES[name](built.issue, built.choice.settings, built.choice.workspace.templates)
@@ -70,21 +70,23 @@ def _correction(built: Build) -> Mapping[str, FormattedCopy]:
     return found
 
 
-def kept_response(shot: Snapshot, what: str) -> Response:
+def download_response(shot: Snapshot, what: str) -> Response:
     """A file to be kept: the page for browsers, the one for review, the message."""
-    built = _built(shot)
+    built = _require_build(shot)
     if what in _MUST_BE_READY:
         must_be_ready(shot)
     settings, own = built.choice.settings, built.choice.workspace.templates
     if what == "eml":
         from newsletter.mailing.eml_message import (  # the email package waits until somebody wants a message
-            message,
-            whole_email,
+            complete_email,
+            make_message,
         )
 
-        plan, email = built.choice.plan, whole_email(built.email, built.issue, settings, own)
+        plan, email = built.choice.plan, complete_email(built.email, built.issue, settings, own)
         return _file(
-            message(email, settings, plan.send_on, plan.name), f"{shot.name}.eml", "message/rfc822"
+            make_message(email, settings, plan.send_on, plan.name),
+            f"{shot.name}.eml",
+            "message/rfc822",
         )
     make = {"web.html": web_version, "review.html": review_file}.get(what)
     if make is None:
@@ -114,12 +116,16 @@ def links_part(shot: Snapshot) -> str:
     )
     from newsletter.sources.base.fetch import Fetcher
 
-    built = _built(shot)
+    built = _require_build(shot)
     settings = built.choice.settings
     with Fetcher(patience=PATIENCE) as fetcher:
-        found = check_links(built.issue, settings, fetcher)
+        found, _ = silence(check_links(built.issue, settings, fetcher), settings)
     asked = len({place.page for place in places(built.issue, settings)})
-    values = {"found": told(built.choice, found), "asked": asked, "base": f"/issue/{shot.name}"}
+    values = {
+        "found": view_problems(built.choice, found),
+        "asked": asked,
+        "base": f"/issue/{shot.name}",
+    }
     return pages().get_template("parts/links.html").render(values)
 
 
@@ -131,7 +137,7 @@ def _file(data: bytes, name: str, media_type: str) -> Response:
     return Response(data, media_type=media_type, headers=headers)
 
 
-def _built(shot: Snapshot) -> Build:
+def _require_build(shot: Snapshot) -> Build:
     if shot.built is None:
         raise shot.fault or NewsletterError("There is no issue to show yet.")
     return shot.built

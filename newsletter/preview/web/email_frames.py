@@ -11,7 +11,7 @@ from newsletter.core.selection.reasons import say_day
 from newsletter.core.values.text import counted
 from newsletter.errors import NewsletterError
 from newsletter.mailing.image_files import write_pictures
-from newsletter.mailing.mark_sent import as_it_was
+from newsletter.mailing.mark_sent import matches_record
 from newsletter.preview.desk.desk import Snapshot
 from newsletter.preview.desk.readiness import must_be_ready
 from newsletter.preview.web.parts import email_hashes, short_hash
@@ -100,7 +100,7 @@ def write_built(shot: Snapshot, html_hash: str) -> str:
         raise NewsletterError("The issue has changed while it was copied. Copy it again.")
     choice, plan = shot.built.choice, shot.built.choice.plan
     if choice.sent:
-        if not as_it_was(
+        if not matches_record(
             choice.sent, {HTML_FILE: email.html.encode(), TEXT_FILE: email.text.encode()}
         ):
             raise NewsletterError(

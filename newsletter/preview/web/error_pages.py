@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.request import Conflict
-from newsletter.preview.plain import plain
+from newsletter.preview.views.problem_words import say_sentence
 from newsletter.preview.web import screens
 
 
@@ -25,29 +25,29 @@ async def read_json(request: Request) -> dict[str, Any]:
         not isinstance(given, dict)
         or request.headers.get("content-type", "").partition(";")[0] != "application/json"
     ):
-        raise NewsletterError("The page sent something that is not understood. Load it anew.")
+        raise NewsletterError("Something went wrong. Reload the page.")
     return given
 
 
-def _refused(request: Request, fault: NewsletterError) -> Response:
+def _answer_refusal(request: Request, fault: NewsletterError) -> Response:
     """A mistake in one sentence; to a page as a page, to a script as JSON."""
     if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
         return HTMLResponse(screens.fault_page(fault), 422)
+    sentences = [say_sentence(text) for text in (fault.message, *fault.others)]
     answer: dict[str, Any] = {
-        "error": plain(fault.message),
+        "error": " ".join(sentences),
         "file": fault.file or "",
         "line": fault.line or 0,
     }
-    answer["error"] = " ".join([answer["error"], *(plain(other) for other in fault.others)])
     if isinstance(fault, Conflict):
         answer |= {"label": fault.label, "yours": fault.yours, "theirs": fault.theirs}
     return JSONResponse(answer, 409 if isinstance(fault, Conflict) else 422)
 
 
-def _disk(request: Request, fault: OSError) -> Response:
+def _answer_disk_fault(request: Request, fault: OSError) -> Response:
     """The disk refused: who works here can do something about that."""
     where = f"{fault.filename}: " if fault.filename else ""
-    return _refused(
+    return _answer_refusal(
         request,
         NewsletterError(
             f"The disk refuses: {where}{fault.strerror or fault}. Nothing was changed."
@@ -55,34 +55,34 @@ def _disk(request: Request, fault: OSError) -> Response:
     )
 
 
-def _gone(_request: Request, _fault: ClientDisconnect) -> Response:
+def _answer_disconnect(_request: Request, _fault: ClientDisconnect) -> Response:
     """The browser went away in the middle of its question; nobody waits for the answer."""
     return Response(status_code=400)
 
 
-def _unforeseen(request: Request, fault: Exception) -> Response:
+def _answer_own_fault(request: Request, fault: Exception) -> Response:
     """A mistake of ours. Nothing was written by it: what is written is written whole, at the very end of an action."""
-    answer = _refused(
+    answer = _answer_refusal(
         request,
         NewsletterError(
-            f"The program made a mistake ({type(fault).__name__}). Nothing was changed; load the page anew."
+            f"The program made a mistake ({type(fault).__name__}). Nothing was changed. Reload the page."
         ),
     )
     answer.status_code = 500
     return answer
 
 
-def _no_page(_request: Request, fault: HTTPException) -> Response:
+def _answer_not_found(_request: Request, fault: HTTPException) -> Response:
     return HTMLResponse(
         screens.fault_page(NewsletterError("There is nothing at this address.")), fault.status_code
     )
 
 
 HANDLERS: Mapping[Any, Any] = {
-    NewsletterError: _refused,
-    HTTPException: _no_page,
-    OSError: _disk,
-    ClientDisconnect: _gone,
-    Exception: _unforeseen,
+    NewsletterError: _answer_refusal,
+    HTTPException: _answer_not_found,
+    OSError: _answer_disk_fault,
+    ClientDisconnect: _answer_disconnect,
+    Exception: _answer_own_fault,
 }
 """Who answers for which fault."""

@@ -12,7 +12,8 @@ from typing import Any
 
 import jinja2
 
-from newsletter.core.issue.approval import changed_since
+from newsletter.build import Choice
+from newsletter.core.issue.approval import find_changes_since
 from newsletter.core.model.verdict import Outcome
 from newsletter.core.selection.boundary_report import boundary_report
 from newsletter.core.selection.later_send_date import VerdictChange, if_sent_on
@@ -20,11 +21,12 @@ from newsletter.core.selection.reasons import say_day
 from newsletter.core.selection.select import SelectionCache
 from newsletter.preview.desk.desk import Desk, Snapshot
 from newsletter.preview.desk.page_state import ROOMS, State
-from newsletter.preview.plain import plain
 from newsletter.preview.views.cards import FIRST, board
 from newsletter.preview.views.period_list import STATES
-from newsletter.preview.views.problem_list import ProblemView, meter, told
+from newsletter.preview.views.problem_list import ProblemView, meter, view_problems
+from newsletter.preview.views.problem_words import say_sentence
 from newsletter.preview.views.sent_changes import sent_values
+from newsletter.preview.views.silenced_kinds import silenced_kinds
 from newsletter.preview.views.timeline import timeline
 from newsletter.render.email import Email
 from newsletter.render.tags.dialects import DIALECTS
@@ -68,7 +70,7 @@ def pages() -> jinja2.Environment:
     )  # fmt: skip
     env.globals["rooms"] = ROOMS
     env.filters["day"] = say_day
-    env.filters["plain"] = plain
+    env.filters["sentence"] = say_sentence
     return env
 
 
@@ -84,56 +86,129 @@ def parts(desk: Desk, shot: Snapshot, state: State) -> dict[str, Part]:
 
 def room_values(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
     """What the parts of a room show."""
-    values: dict[str, Any] = {
-        "shot": shot, "state": state, "choice": shot.choice, "email": shot.email, "title": shot.name,
-        "base": f"/issue/{shot.name}", "undo": _label(desk.history.done), "redo": _label(desk.history.undone),
-        "errors": 0, "to_decide": 0, "ready": False, "problems": (), "fault": fault_text(shot), "late": (), "late_more": 0,
-        "others": _others(desk, shot), "issue_state": "", "offer": "", "sent": None, "unsent_before": None, "since": None, "dialect": DIALECTS["none"], "editor": DIALECTS["none"].editors[0],
-    }  # fmt: skip
-    if shot.workspace:
-        values["settings"] = shot.workspace.settings
-        values["dialect"] = dialect = DIALECTS[shot.workspace.settings.mailing_tool]
-        values["editor"] = dialect.editor(shot.workspace.settings.mailing_editor)
-    if shot.choice is None:
-        return values
+    values = _values_of_every_room(desk, shot, state)
     choice = shot.choice
+    if choice is None:
+        return values
     assert shot.workspace is not None
-    state_word = "sent" if choice.sent else "in work" if choice.plan.file else "not begun"
-    problems = told(choice, shot.built.problems if shot.built else choice.problems)
-    undecided = len(choice.selection.of(Outcome.UNDECIDED))
-    errors = sum(problem.severity == "error" for problem in problems)
-    values |= {
-        "title": choice.plan.period.title, "plan": choice.plan, "problems": problems, "errors": errors, "to_decide": undecided,
-        "issue_state": state_word, "issue_state_word": STATES[state_word],
-        "ready": shot.built is not None and not shot.built.blocked, "problems_of": _by_anchor(problems),
-    }  # fmt: skip
-    values["sent"] = choice.sent
+    values |= _issue_values(shot, choice)
+    values |= _problem_values(shot, choice)
     values["unsent_before"] = unsent_before(shot.workspace, choice.plan.period, shot.today)
     if choice.plan.send_on < shot.today and choice.sent is None:
-        changes = _late(desk, shot)
-        values |= {
-            "late": changes[:LATE_NAMED],
-            "late_more": max(len(changes) - LATE_NAMED, 0),
-            "offer": shot.today.isoformat(),
-        }
+        values |= _late_values(desk, shot)
     if state.room == "choose":
-        assert shot.issue is not None
-        sections = choice.settings.sections
-        values["board"] = board(
-            choice.selection,
-            choice.plan,
-            shot.issue,
-            sections,
-            state.find,
-            FIRST + state.more,
-            state.show,
-        )
-        values["timeline"] = timeline(choice.selection)
-        values["edges"] = boundary_report(choice.selection)
-    if state.room == "send" and choice.sent:
+        values |= _choose_values(shot, choice, state)
+    if state.room == "send":
+        values |= _send_values(shot, choice)
+    return values
+
+
+def _values_of_every_room(desk: Desk, shot: Snapshot, state: State) -> dict[str, Any]:
+    """What is shown even when the issue cannot be read, and nothing for all the rest."""
+    values: dict[str, Any] = {
+        "shot": shot,
+        "state": state,
+        "choice": shot.choice,
+        "email": shot.email,
+        "title": shot.name,
+        "base": f"/issue/{shot.name}",
+        "undo": _label(desk.history.done),
+        "redo": _label(desk.history.undone),
+        "errors": 0,
+        "to_decide": 0,
+        "ready": False,
+        "problems": (),
+        "silenced": (),
+        "fault": fault_text(shot),
+        "late": (),
+        "late_more": 0,
+        "others": _others(desk, shot),
+        "issue_state": "",
+        "offer": "",
+        "sent": None,
+        "unsent_before": None,
+        "since": None,
+        "dialect": DIALECTS["none"],
+        "editor": DIALECTS["none"].editors[0],
+    }
+    if shot.workspace:
+        settings = shot.workspace.settings
+        dialect = DIALECTS[settings.mailing_tool]
+        values["settings"] = settings
+        values["dialect"] = dialect
+        values["editor"] = dialect.editor(settings.mailing_editor)
+    return values
+
+
+def _issue_values(shot: Snapshot, choice: Choice) -> dict[str, Any]:
+    """What the issue is, and how far it is."""
+    state_word = _issue_state(choice)
+    return {
+        "title": choice.plan.period.title,
+        "plan": choice.plan,
+        "to_decide": len(choice.selection.of(Outcome.UNDECIDED)),
+        "issue_state": state_word,
+        "issue_state_word": STATES[state_word],
+        "ready": shot.built is not None and not shot.built.blocked,
+        "sent": choice.sent,
+    }
+
+
+def _issue_state(choice: Choice) -> str:
+    """A key of ``STATES``."""
+    if choice.sent:
+        return "sent"
+    if choice.plan.file:
+        return "in work"
+    return "not begun"
+
+
+def _problem_values(shot: Snapshot, choice: Choice) -> dict[str, Any]:
+    """The problems, and the kinds of them that the settings silence."""
+    found = shot.built or choice
+    problems = view_problems(choice, found.problems)
+    return {
+        "problems": problems,
+        "errors": sum(problem.severity == "error" for problem in problems),
+        "problems_of": _by_anchor(problems),
+        "silenced": silenced_kinds(choice.settings.silence, found.silenced),
+    }
+
+
+def _late_values(desk: Desk, shot: Snapshot) -> dict[str, Any]:
+    """What sending today would change, since the day of sending has passed."""
+    changes = _late(desk, shot)
+    return {
+        "late": changes[:LATE_NAMED],
+        "late_more": max(len(changes) - LATE_NAMED, 0),
+        "offer": shot.today.isoformat(),
+    }
+
+
+def _choose_values(shot: Snapshot, choice: Choice, state: State) -> dict[str, Any]:
+    assert shot.issue is not None
+    cards = board(
+        choice.selection,
+        choice.plan,
+        shot.issue,
+        choice.settings.sections,
+        find=state.find,
+        shown=FIRST + state.more,
+        wanted=state.show,
+    )
+    return {
+        "board": cards,
+        "timeline": timeline(choice.selection),
+        "edges": boundary_report(choice.selection),
+    }
+
+
+def _send_values(shot: Snapshot, choice: Choice) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if choice.sent:
         values |= sent_values(choice, choice.sent)
-    if state.room == "send" and shot.built:
-        values["since"] = changed_since(shot.built.issue, choice.settings.look)
+    if shot.built:
+        values["since"] = find_changes_since(shot.built.issue, choice.settings.look)
         values["meter"] = meter(shot.built, shot.built.email)
     return values
 
@@ -149,14 +224,12 @@ def fault_text(shot: Snapshot) -> str:
     """What stands in the way, in one sentence with its place; empty when nothing does."""
     if shot.fault is None:
         return ""
-    place = (
-        f"{shot.fault.file}, line {shot.fault.line}: "
-        if shot.fault.line
-        else f"{shot.fault.file}: "
-        if shot.fault.file
-        else ""
-    )
-    return place + plain(shot.fault.message)
+    sentence = say_sentence(shot.fault.message)
+    if not shot.fault.file:
+        return sentence
+    if not shot.fault.line:
+        return f"{shot.fault.file}: {sentence}"
+    return f"{shot.fault.file}, line {shot.fault.line}: {sentence}"
 
 
 def _late(desk: Desk, shot: Snapshot) -> tuple[VerdictChange, ...]:
@@ -173,8 +246,8 @@ def _late(desk: Desk, shot: Snapshot) -> tuple[VerdictChange, ...]:
 def _by_anchor(problems: tuple[ProblemView, ...]) -> Mapping[str, list[ProblemView]]:
     found: dict[str, list[ProblemView]] = {}
     for problem in problems:
-        if problem.anchor:
-            found.setdefault(problem.anchor, []).append(problem)
+        if problem.item_anchor:
+            found.setdefault(problem.item_anchor, []).append(problem)
     return found
 
 

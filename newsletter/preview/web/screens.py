@@ -10,10 +10,10 @@ from newsletter.core.model.source_kinds import SOURCE_KINDS
 from newsletter.errors import NewsletterError
 from newsletter.preview.actions.edit_files import known_files
 from newsletter.preview.desk.desk import Desk, Snapshot
-from newsletter.preview.desk.import_jobs import Job
+from newsletter.preview.desk.import_jobs import ImportJob
 from newsletter.preview.desk.page_state import State
 from newsletter.preview.views.cards import KINDS
-from newsletter.preview.views.import_results import COLUMNS, shown
+from newsletter.preview.views.import_results import COLUMNS, view_result
 from newsletter.preview.views.item_form import FIELDS, filled
 from newsletter.preview.views.period_list import STATES, periods
 from newsletter.preview.views.settings_form import (
@@ -28,7 +28,7 @@ from newsletter.preview.views.settings_form import (
 from newsletter.preview.views.year_view import year_view
 from newsletter.preview.web.email_frames import policy_hash
 from newsletter.preview.web.parts import email_hashes, pages, parts, room_values
-from newsletter.sources.base.detect import files_in_words
+from newsletter.sources.base.detect import importable_files
 from newsletter.workspace.files.shipped_templates import shipped_templates
 from newsletter.workspace.frontmatter.fences import FrontMatterError
 from newsletter.workspace.frontmatter.front_matter import read_front_matter
@@ -151,14 +151,13 @@ def add_page(shot: Snapshot, kind: str) -> str:
     if shot.choice is None:
         return fault_page(shot.fault or NewsletterError("The issue cannot be read."))
     chosen = Kind(kind) if kind in set(Kind) else Kind.NEWS
-    fields = [field for field in FIELDS if chosen in field.kinds and field.key not in ("draft", "cancelled", "leave_out", "embargo", "dates", "audience", "section")
-              and not (field.key == "deadline" and chosen is not Kind.CALL)]  # fmt: skip
+    fields = [field for field in FIELDS if chosen in field.kinds and field.key not in ("draft", "cancelled", "leave_out", "embargo", "dates", "audience", "section")]  # fmt: skip
     values = {"shot": shot, "kind": chosen, "kinds": KINDS, "fields": fields, "settings": shot.choice.settings,
               "base": f"/issue/{shot.name}", "title": shot.choice.plan.period.title}  # fmt: skip
     return _page("add.html", values)
 
 
-def sources_page(shot: Snapshot, job: Job) -> str:
+def sources_page(shot: Snapshot, job: ImportJob) -> str:
     """Where news and events come from, and what came in last."""
     if shot.workspace is None:
         return fault_page(shot.fault or NewsletterError("The settings cannot be read."))
@@ -166,21 +165,22 @@ def sources_page(shot: Snapshot, job: Job) -> str:
     setting = BY_KEY["sources"]
     kinds = {kind: importer.description for kind, importer in SOURCE_KINDS.items()}
     values = {"settings": settings, "base": base, "job": job, "kinds": kinds, "setting": setting, "value": as_text(setting, settings),
-              "report": report_part(job, base), "files": files_in_words(),
+              "report": report_part(shot, job), "files": importable_files(),
               "endings": ",".join(dict.fromkeys(ending for each in SOURCE_KINDS.values() for ending in each.endings))}  # fmt: skip
     return _page("sources.html", values)
 
 
-def report_part(job: Job, base: str) -> str:
+def report_part(shot: Snapshot, job: ImportJob) -> str:
     """The report of the last import; empty when there was none, or one is at work."""
-    return _page(
-        "parts/report.html",
-        {
-            "reports": [] if job.taken_back else [shown(report) for report in job.reports],
-            "base": base,
-            "columns": COLUMNS,
-        },
-    )
+    verdicts = shot.choice.selection.verdicts if shot.choice else ()
+    titles = {verdict.item.id: verdict.item.title for verdict in verdicts}
+    reports = () if job.undone else job.reports
+    values = {
+        "reports": [view_result(report, titles) for report in reports],
+        "base": f"/issue/{shot.name}",
+        "columns": COLUMNS,
+    }
+    return _page("parts/report.html", values)
 
 
 def item_form(desk: Desk, shot: Snapshot, item: Item) -> str:

@@ -36,7 +36,7 @@ _LOOPBACK = {"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": No
 """A proxy of the organisation is for the way out, never for this computer itself."""
 
 
-class NotFetched(NewsletterError):
+class FetchError(NewsletterError):
     """There is no usable answer; the message says why, as the end of a sentence."""
 
     def __init__(self, message: str, status: int = 0) -> None:
@@ -46,7 +46,7 @@ class NotFetched(NewsletterError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a server answered."""
 
     url: str
@@ -106,12 +106,12 @@ class Fetcher:
         *,
         body: bool = True,
         errors: bool = False,
-    ) -> Answer:
+    ) -> Response:
         """The answer to a GET, redirects followed and patience had where the server asks for it.
 
-        Without ``body`` only the headers are read. With ``errors`` an answer such as 404 is returned too. Raises NotFetched.
+        Without ``body`` only the headers are read. With ``errors`` an answer such as 404 is returned too. Raises FetchError.
         """
-        checked(url)
+        check_address(url)
         for attempt in range(MAX_RETRIES + 1):
             answer = self._follow(url, dict(headers or {}), body)
             wait = _patience(answer) if answer.status in (429, 503) else 0
@@ -122,7 +122,7 @@ class Fetcher:
             ):
                 break
             if wait > MAX_WAIT:
-                raise NotFetched(
+                raise FetchError(
                     f"the server asks to come back in {wait / 60:.0f} minutes. Nothing was changed",
                     answer.status,
                 )
@@ -130,9 +130,9 @@ class Fetcher:
             self.sleep(wait)
         if answer.status in (200, 304) or errors:
             return answer
-        raise NotFetched(_said(answer.status), answer.status)
+        raise FetchError(_said(answer.status), answer.status)
 
-    def _follow(self, url: str, headers: dict[str, str], body: bool) -> Answer:
+    def _follow(self, url: str, headers: dict[str, str], body: bool) -> Response:
         first = url
         for _ in range(MAX_REDIRECTS + 1):
             answer = self._ask(url, headers, body)
@@ -142,13 +142,13 @@ class Fetcher:
             try:
                 url = urljoin(url, target)
             except ValueError:
-                raise NotFetched("it leads on to an address that cannot be read") from None
-            led_to(first, url)
-        raise NotFetched(f"it leads from one address to another more than {MAX_REDIRECTS} times")
+                raise FetchError("it leads on to an address that cannot be read") from None
+            check_redirect(first, url)
+        raise FetchError(f"it leads from one address to another more than {MAX_REDIRECTS} times")
 
-    def _ask(self, url: str, headers: dict[str, str], body: bool) -> Answer:
+    def _ask(self, url: str, headers: dict[str, str], body: bool) -> Response:
         """One question, given up in time whatever the server does: the limits of httpx are for each piece that drips in."""
-        answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+        answers: queue.SimpleQueue[Response | Exception] = queue.SimpleQueue()
 
         def ask() -> None:
             try:
@@ -160,12 +160,12 @@ class Fetcher:
         try:
             answer = answers.get(timeout=self.patience + 5)
         except queue.Empty:
-            raise NotFetched("the server did not answer in time. Try again later") from None
+            raise FetchError("the server did not answer in time. Try again later") from None
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    def _ask_now(self, url: str, headers: dict[str, str], body: bool) -> Answer:
+    def _ask_now(self, url: str, headers: dict[str, str], body: bool) -> Response:
         self.asked += 1
         deadline = min(self.clock() + self.patience, self.until)
         try:
@@ -176,22 +176,22 @@ class Fetcher:
                     if body and answer.status_code != 304
                     else b""
                 )
-                return Answer(str(answer.url), answer.status_code, small, data)
+                return Response(str(answer.url), answer.status_code, small, data)
         except httpx.TimeoutException:
-            raise NotFetched("the server did not answer in time. Try again later") from None
+            raise FetchError("the server did not answer in time. Try again later") from None
         except httpx.RemoteProtocolError:
-            raise NotFetched(
+            raise FetchError(
                 "the connection broke off before all of it had come. Try again"
             ) from None
         except httpx.ConnectError as fault:
-            raise NotFetched(_unreachable(fault)) from None
+            raise FetchError(_unreachable(fault)) from None
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as fault:
-            raise NotFetched(f"it cannot be asked ({type(fault).__name__})") from None
+            raise FetchError(f"it cannot be asked ({type(fault).__name__})") from None
 
     def _read(self, answer: httpx.Response, headers: Mapping[str, str], deadline: float) -> bytes:
         encoding = headers.get("content-encoding", "identity").strip().lower() or "identity"
         if encoding not in ("identity", "gzip", "x-gzip"):
-            raise NotFetched(f"it comes packed in a way that is not known ({encoding[:40]})")
+            raise FetchError(f"it comes packed in a way that is not known ({encoding[:40]})")
         unpack = zlib.decompressobj(wbits=31) if encoding != "identity" else None
         parts: list[bytes] = []
         wire = size = 0
@@ -207,25 +207,25 @@ class Fetcher:
                 parts.append(part)
                 chunk = unpack.unused_data if unpack is not None and size <= MAX_DECODED else b""
             if wire > MAX_WIRE or size > MAX_DECODED:
-                raise NotFetched(f"it is larger than {MAX_DECODED // 1_000_000} MB")
+                raise FetchError(f"it is larger than {MAX_DECODED // 1_000_000} MB")
             if self.clock() > deadline:
-                raise NotFetched("it takes too long to come. Try again later")
+                raise FetchError("it takes too long to come. Try again later")
         if unpack is not None and wire and not unpack.eof:
-            raise NotFetched("the connection broke off before all of it had come. Try again")
+            raise FetchError("the connection broke off before all of it had come. Try again")
         return b"".join(parts)
 
 
-def checked(url: str) -> str:
-    """The address, when it may be asked. Raises NotFetched when it is none of the web, or holds a password."""
+def check_address(url: str) -> str:
+    """The address, when it may be asked. Raises FetchError when it is none of the web, or holds a password."""
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise NotFetched("the address cannot be read") from None
+        raise FetchError("the address cannot be read") from None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname or port == 0:
-        raise NotFetched("the address does not begin with https:// or http://")
+        raise FetchError("the address does not begin with https:// or http://")
     if parts.username is not None or parts.password is not None:
-        raise NotFetched(
+        raise FetchError(
             "the address holds a name or a password before the @. Take it out: secrets do not belong into settings"
         )
     return url
@@ -235,10 +235,10 @@ def _unpacked(unpack: "zlib._Decompress", chunk: bytes, most: int) -> bytes:
     try:
         return unpack.decompress(chunk, max(most, 1))
     except zlib.error:
-        raise NotFetched("it is packed, and the packing is broken") from None
+        raise FetchError("it is packed, and the packing is broken") from None
 
 
-def _patience(answer: Answer) -> float:
+def _patience(answer: Response) -> float:
     """The seconds that the server asks to wait, given as such or as a date beside its own; 5 when it says nothing that can be read."""
     said = answer.headers.get("retry-after", "").strip()
     if said.isascii() and said.isdigit():
@@ -279,9 +279,9 @@ def _unreachable(fault: httpx.ConnectError) -> str:
     return "it cannot be reached. Is there a connection to the internet?"
 
 
-def led_to(first: str, address: str) -> str:
-    """The address, when a page at ``first`` may lead to it. Raises NotFetched."""
-    checked(address)
+def check_redirect(first: str, address: str) -> str:
+    """The address, when a page at ``first`` may lead to it. Raises FetchError."""
+    check_address(address)
     if _is_near(address) and not _is_near(first):
-        raise NotFetched("it leads on to an address inside your own network, which is refused")
+        raise FetchError("it leads on to an address inside your own network, which is refused")
     return address

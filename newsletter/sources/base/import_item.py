@@ -1,11 +1,11 @@
-"""What importers find: items in the words of their source, before they are content files, and all else that it holds."""
+"""What importers find: items in the words of their source, before they are content files."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from enum import StrEnum
 
-from newsletter.core.model.item import Kind
+from newsletter.core.model.item import Audience, Kind
 from newsletter.core.values.date_parser import UnreadableDate, parse_date
 from newsletter.errors import NewsletterError
 from newsletter.settings import Source
@@ -45,14 +45,18 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class ImportItem:
-    """One thing that a source holds. Dates are texts in a spelling that content files read; empty when none is known."""
+    """One thing that a source holds.
+
+    Its fields are those of ``Item`` that an importer may set, but as the texts of a content file,
+    before they are read; a text that is not known is empty.
+    """
 
     kind: Kind
     title: str
     source_kind: str
     """The system that the id belongs to, such as ``wordpress``."""
     source_id: str
-    """What that system knows it by; the same at every import, and from every importer that reads that system."""
+    """What that system calls it, at every import and for every importer that reads that system."""
     date: str = ""
     starts: str = ""
     ends: str = ""
@@ -73,8 +77,8 @@ class ImportItem:
     network: str = ""
     country: str = ""
     language: str = ""
-    audience: str = ""
-    """``members`` when it is not for public pages."""
+    audience: Audience | None = None
+    """Who may read it; None when nothing is known."""
     picture: Picture | None = None
     undecided: str = ""
     """What the importer could not decide, as a sentence; empty when all is clear."""
@@ -103,11 +107,11 @@ def first_day(found: ImportItem) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SourceContent:
-    """All that one source holds, once it was read. See ``reconciled``."""
+    """All that one source holds, once it was read. See ``check_counts``."""
 
     found: tuple[ImportItem, ...]
     held: int
-    """How many things the source says it holds; where it does not say, how many were counted in it."""
+    """How many things the source says it holds; else how many were counted in it."""
     skipped: Mapping[Skip, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     """One for each thing that could not be read, as a sentence."""
@@ -118,9 +122,9 @@ class SourceContent:
     gone: tuple[str, ...] = ()
     """The ids of things that came in before and that the source does not hold any more."""
     left: tuple[tuple[str, str], ...] = ()
-    """Kind and id of what it once held and holds no more: its word for their fields does not stand any longer."""
+    """Kind and id of what it once held: its values for their fields no longer count."""
     by: str = ""
-    """The importer that read it, when that is not the one that was asked: a site's feed where its REST is shut."""
+    """The importer that read it, when it is not the one that was asked: a feed instead of REST."""
     state: Mapping[str, object] = field(default_factory=dict)
     """What is to be remembered for the next import from this source; texts and numbers."""
 
@@ -141,7 +145,7 @@ class ImportContext:
     language: str = "en"
     """The newsletter's language."""
     base: str = ""
-    """The address the bytes came from, which relative links are completed with; empty for a file."""
+    """The address that relative links start from; empty for a file."""
     name: str = ""
     """The file's name or the address, for messages."""
 
@@ -150,8 +154,8 @@ class ImportContext:
         return any(category.casefold() in self.event_categories for category in categories)
 
 
-def reconciled(gathered: SourceContent) -> SourceContent:
-    """The same, when its numbers add up. Raises NewsletterError when they do not: then nothing may come in."""
+def check_counts(gathered: SourceContent) -> SourceContent:
+    """The same, when its numbers add up; else nothing may be imported. Raises NewsletterError."""
     counted = (
         len(gathered.found)
         + gathered.unchanged

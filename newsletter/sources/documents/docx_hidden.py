@@ -1,4 +1,4 @@
-"""A Word document without the words that Word hides: marked so themselves, or by the style of their paragraph or letters.
+"""A Word document without the words that Word hides, by a mark of their own or by a style.
 
 ECMA-376 part 1: 17.3.2.41 (vanish), 17.7.4.3 (basedOn), 17.3.2.29 (rStyle), 17.3.1.27 (pStyle).
 """
@@ -18,13 +18,37 @@ from newsletter.errors import NewsletterError
 _MARKS = (b"vanish", b"v\0a\0n\0i\0s\0h", b":hidden", b":\0h\0i\0d\0d\0e\0n")
 """How a part that hides something says so, in UTF-8 and in UTF-16."""
 _OFF = ("0", "false", "off")
+_PARTS_WITH_TEXT = ("document", "footnotes", "endnotes")
 
 
 def without_hidden(data: bytes) -> bytes:
     """The document without its hidden words. Raises NewsletterError when it is damaged."""
+    parts = _unpack(data)
+    xml_parts = {name: text for name, text in parts.items() if name.endswith(".xml")}
+    if not any(_may_hide(text) for text in xml_parts.values()):
+        return data
+    # Word finds the parts by their relations, whatever they are called.
+    trees = {}
+    for name, text in xml_parts.items():
+        if _is_from_word(name, text):
+            trees[name] = _parse(text)
+    styles = _Styles.of(trees.values())
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for name, text in parts.items():
+            tree = trees.get(name)
+            if tree is not None and _name(tree) in _PARTS_WITH_TEXT:
+                _remove_hidden(tree, styles)
+                text = tostring(tree, "utf-8", xml_declaration=True)
+            package.writestr(name, text)
+    return packed.getvalue()
+
+
+def _unpack(data: bytes) -> dict[str, bytes]:
+    """The parts of the document by their names. Raises NewsletterError."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            parts = {part.filename: packed.read(part) for part in packed.infolist()}
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return {part.filename: package.read(part) for part in package.infolist()}
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -35,38 +59,20 @@ def without_hidden(data: bytes) -> bytes:
         EOFError,
     ):
         raise NewsletterError("it is no Word document (.docx), or it is damaged") from None
-    if not any(
-        mark in text for name, text in parts.items() if name.endswith(".xml") for mark in _MARKS
-    ):
-        return data
-    # Word finds the parts by their relations, whatever they are called.
-    trees = {
-        name: _tree(text)
-        for name, text in parts.items()
-        if name.endswith(".xml") and _is_words(name, text)
-    }
-    styles = _Styles.of(trees.values())
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as out:
-        for name, text in parts.items():
-            tree = trees.get(name)
-            if tree is not None and _name(tree) in ("document", "footnotes", "endnotes"):
-                _take_out(tree, styles)
-                text = tostring(tree, "utf-8", xml_declaration=True)
-            out.writestr(name, text)
-    return made.getvalue()
 
 
-def _is_words(name: str, text: bytes) -> bool:
+def _may_hide(text: bytes) -> bool:
+    return any(mark in text for mark in _MARKS)
+
+
+def _is_from_word(name: str, text: bytes) -> bool:
     """Whether a part is one of the text's own, or of its styles."""
-    return (
-        name.startswith("word/")
-        or b"wordprocessingml" in text[:4000]
-        or b"w\0o\0r\0d\0p\0r\0o\0c\0e\0s" in text[:8000]
-    )
+    if name.startswith("word/") or b"wordprocessingml" in text[:4000]:
+        return True
+    return b"w\0o\0r\0d\0p\0r\0o\0c\0e\0s" in text[:8000]  # the same in UTF-16
 
 
-def _tree(text: bytes) -> Element:
+def _parse(text: bytes) -> Element:
     try:
         tree: Element = fromstring(text, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
@@ -74,39 +80,45 @@ def _tree(text: bytes) -> Element:
     return tree
 
 
+# ---- elements and attributes, whichever of the two namespaces of Word they are in
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
 def _name(element: Element) -> str:
-    """An element's name, whichever of the two namespaces of Word it is in."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(str(element.tag))
 
 
 def _child(element: Element | None, *names: str) -> Element | None:
+    """The first child of that name, then its child of the next name; None when one is missing."""
     for name in names:
-        element = next(
-            (child for child in (element if element is not None else ()) if _name(child) == name),
-            None,
-        )
+        if element is None:
+            return None
+        element = next((child for child in element if _name(child) == name), None)
     return element
 
 
-def _value(element: Element | None) -> str:
-    """Its ``val``; empty where it has none, or there is no element."""
+def _attribute(element: Element | None, name: str = "val") -> str:
+    """An attribute; empty where there is none, or no element."""
     if element is None:
         return ""
-    return next(
-        (value for key, value in element.attrib.items() if key.rpartition("}")[2] == "val"), ""
-    )
+    for key, value in element.attrib.items():
+        if _local(key) == name:
+            return value
+    return ""
 
 
-def _attribute(element: Element, wanted: str) -> str:
-    return next(
-        (value for key, value in element.attrib.items() if key.rpartition("}")[2] == wanted), ""
-    )
+# ---- what is hidden
 
 
-def _says(properties: Element | None) -> bool | None:
-    """Whether these properties hide; None when they say nothing about it."""
+def _hides(properties: Element | None) -> bool | None:
+    """Whether these properties hide; None when they do not decide it."""
     vanish = _child(properties, "vanish")
-    return None if vanish is None else _value(vanish).lower() not in _OFF
+    if vanish is None:
+        return None
+    return _attribute(vanish).lower() not in _OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,67 +126,87 @@ class _Styles:
     """The styles of a document."""
 
     by_id: Mapping[str, Element]
-    usual: Mapping[str, str]
-    """For each sort of style (``paragraph``) the id of the one that holds where none is named."""
-    everywhere: bool
+    default_ids: Mapping[str, str]
+    """For each sort of style (``paragraph``) the id of the one that applies where none is named."""
+    hide_everything: bool
     """Whether letters are hidden unless something says otherwise."""
 
     @classmethod
     def of(cls, trees: Iterable[Element]) -> "_Styles":
-        """Those that stand in the parts of a document."""
-        sheets = [tree for tree in trees if _name(tree) == "styles"]
-        styles = [style for sheet in sheets for style in sheet if _name(style) == "style"]
-        usual = {_attribute(style, "type"): _attribute(style, "styleId") for style in styles
-                 if _attribute(style, "default").lower() not in ("", *_OFF)}  # fmt: skip
-        everywhere = any(
-            _says(_child(sheet, "docDefaults", "rPrDefault", "rPr")) for sheet in sheets
-        )
-        return cls({_attribute(style, "styleId"): style for style in styles}, usual, everywhere)
+        """The styles in the parts of a document."""
+        by_id: dict[str, Element] = {}
+        default_ids: dict[str, str] = {}
+        hide_everything = False
+        for sheet in trees:
+            if _name(sheet) != "styles":
+                continue
+            if _hides(_child(sheet, "docDefaults", "rPrDefault", "rPr")):
+                hide_everything = True
+            for style in sheet:
+                if _name(style) != "style":
+                    continue
+                style_id = _attribute(style, "styleId")
+                by_id[style_id] = style
+                if _attribute(style, "default").lower() not in ("", *_OFF):
+                    default_ids[_attribute(style, "type")] = style_id
+        return cls(by_id, default_ids, hide_everything)
 
-    def say(self, identity: str, sort: str) -> bool | None:
-        """Whether a style hides, by itself or by one that it is based on; None when it says nothing."""
-        identity = identity or self.usual.get(sort, "")
+    def hides(self, style_id: str, sort: str) -> bool | None:
+        """Whether a style hides, by itself or by one it is based on; None when none decides it."""
+        style_id = style_id or self.default_ids.get(sort, "")
         seen: set[str] = set()
-        while identity in self.by_id and identity not in seen:
-            seen.add(identity)
-            said = _says(_child(self.by_id[identity], "rPr"))
-            if said is not None:
-                return said
-            identity = _value(_child(self.by_id[identity], "basedOn"))
+        while style_id in self.by_id and style_id not in seen:
+            seen.add(style_id)
+            style = self.by_id[style_id]
+            hides = _hides(_child(style, "rPr"))
+            if hides is not None:
+                return hides
+            style_id = _attribute(_child(style, "basedOn"))
         return None
 
 
-def _take_out(root: Element, styles: _Styles) -> None:
-    """Take every hidden run and every hidden row out."""
-    waiting = [
-        (root, styles.everywhere)
-    ]  # a stack of our own: documents may be nested deeper than Python likes
+def _remove_hidden(root: Element, styles: _Styles) -> None:
+    """Remove every hidden run and every hidden row."""
+    # Not recursive: documents may be nested deeper than Python allows.
+    waiting = [(root, styles.hide_everything)]
     while waiting:
-        element, around = waiting.pop()
-        said: bool | None = None
-        if _name(element) == "p":
-            said = styles.say(_value(_child(element, "pPr", "pStyle")), "paragraph")
-        elif _name(element) == "tbl":
-            said = styles.say(_value(_child(element, "tblPr", "tblStyle")), "table")
-        around = around if said is None else said
+        element, hidden_around = waiting.pop()
+        hides = _block_hides(element, styles)
+        if hides is None:
+            hides = hidden_around
         for child in list(element):
-            if (_name(child) == "r" and _run_hides(child, styles, around)) or (
-                _name(child) == "tr" and _row_hides(child)
-            ):
+            if _is_hidden(child, styles, hides):
                 element.remove(child)
             else:
-                waiting.append((child, around))
+                waiting.append((child, hides))
 
 
-def _row_hides(row: Element) -> bool:
-    """ECMA-376 part 1, 17.4.20: a row that is not shown."""
-    hidden = _child(row, "trPr", "hidden")
-    return hidden is not None and _value(hidden).lower() not in _OFF
+def _block_hides(element: Element, styles: _Styles) -> bool | None:
+    """Whether the style of a paragraph or a table hides its text; None when it does not decide."""
+    if _name(element) == "p":
+        return styles.hides(_attribute(_child(element, "pPr", "pStyle")), "paragraph")
+    if _name(element) == "tbl":
+        return styles.hides(_attribute(_child(element, "tblPr", "tblStyle")), "table")
+    return None
 
 
-def _run_hides(run: Element, styles: _Styles, around: bool) -> bool:
+def _is_hidden(element: Element, styles: _Styles, hidden_around: bool) -> bool:
+    """Whether an element is a hidden run or a hidden row (ECMA-376 part 1, 17.4.20)."""
+    if _name(element) == "r":
+        return _run_is_hidden(element, styles, hidden_around)
+    if _name(element) == "tr":
+        hidden = _child(element, "trPr", "hidden")
+        return hidden is not None and _attribute(hidden).lower() not in _OFF
+    return False
+
+
+def _run_is_hidden(run: Element, styles: _Styles, hidden_around: bool) -> bool:
+    """Whether letters are hidden: by their own mark, else their style, else their block."""
     properties = _child(run, "rPr")
-    for said in (_says(properties), styles.say(_value(_child(properties, "rStyle")), "character")):
-        if said is not None:
-            return said
-    return around
+    own = _hides(properties)
+    if own is not None:
+        return own
+    by_style = styles.hides(_attribute(_child(properties, "rStyle")), "character")
+    if by_style is not None:
+        return by_style
+    return hidden_around

@@ -1,9 +1,9 @@
 """An archive page of a website, copied as text or saved as HTML, into items.
 
-    text or HTML -> posts (title, categories, text, link) -> their lead dates and times -> Found
+    text or HTML -> posts (title, categories, text, link) -> lead dates and times -> ImportItem
 
-Such a page gives each post a title, perhaps categories, and an excerpt. The date stands at the head of the excerpt, where
-there is one; for an event it is the event's day, and its times stand somewhere in the text.
+Such a page gives each post a title, perhaps categories, and an excerpt. A date may lead the
+excerpt; for an event it is the event's day, and its times are somewhere in the text.
 """
 
 import re
@@ -22,163 +22,184 @@ from newsletter.sources.parsing.event_times import spelled, start_and_end, vague
 from newsletter.sources.parsing.summaries import READ_MORE, whole_sentences, without_read_more
 
 KIND = "listing"
+_HTML = re.compile(r"<(?:!doctype html|html|article|body|div|h[1-4])\b", re.I)
+_BULLET = re.compile(r"^\s*[•*·‣▪-]\s*(?P<word>\S.*)$")
+_NAVIGATION = re.compile(
+    r"skip to content|.*»\s*page \d+|home\s*».*|(?:previous|next|older|newer)(?: posts?)?"
+    r"|page \d+(?: of \d+)?|\d+(?:\s+\d+)*",
+    re.I,
+)
+"""Lines that are part of the website, not of a post."""
+_TITLE_AFTER_BUTTON = re.compile(
+    r"(?:Read [Mm]ore|Continue [Rr]eading)[\s\u00a0]*[»→›]?[\s\u00a0]*(.+)\Z", re.S
+)
+_LONG = 160
+"""Characters; a longer paragraph is an excerpt and not a title."""
+_MOST_CATEGORIES = 6
+_LONGEST_CATEGORY = 60
 
 
 def read_listing(data: bytes, guide: ImportContext) -> SourceContent:
     """Read a page. Raises NewsletterError when no post is found in it."""
     text = text_from(data)
-    if re.search(r"<(?:!doctype html|html|article|body|div|h[1-4])\b", text[:5000], re.I):
-        posts = posts_in_html(text)
-    else:
-        posts = posts_in_text(text)
+    is_html = _HTML.search(text[:5000]) is not None
+    posts = posts_in_html(text) if is_html else posts_in_text(text)
     posts = [post for post in posts if one_line(post.title)]
     if not posts:
         raise NewsletterError(
-            "no posts were found in it. Copy the whole archive page as text, or save it as HTML, and try again"
+            "no posts were found in it. Copy the whole archive page as text, "
+            "or save it as HTML, and try again"
         )
     if len(posts) > MAX_POSTS:
         raise NewsletterError(
             f"it holds more than {MAX_POSTS:,} posts; import the archive page by page"
         )
-    distinct: dict[str, ImportItem] = {}
+    found: dict[str, ImportItem] = {}
     for post in posts:
-        found = _found(post, guide)
-        same = distinct.get(found.source_id)
-        if same and link_key(same.link) != link_key(found.link):  # two posts of one title and day
-            found = replace(found, source_id=f"{found.source_id} {link_key(found.link)}")
-        distinct.setdefault(found.source_id, found)
-    return SourceContent(
-        tuple(distinct.values()), len(posts), {Skip.REPEATED: len(posts) - len(distinct)}
-    )
+        item = _make_item(post, guide)
+        known = found.get(item.source_id)
+        if known and link_key(known.link) != link_key(item.link):  # two posts of one title and day
+            item = replace(item, source_id=f"{item.source_id} {link_key(item.link)}")
+        found.setdefault(item.source_id, item)
+    repeated = len(posts) - len(found)
+    return SourceContent(tuple(found.values()), len(posts), {Skip.REPEATED: repeated})
 
 
 # ---- the text of a page into posts
 
-_BULLET = re.compile(r"^\s*[•*·‣▪-]\s*(?P<word>\S.*)$")
-_CHROME = re.compile(
-    r"skip to content|.*»\s*page \d+|home\s*».*|(?:previous|next|older|newer)(?: posts?)?|page \d+(?: of \d+)?|\d+(?:\s+\d+)*",
-    re.I,
-)
-_LONG = 160
-"""Characters; a longer paragraph is an excerpt and no title."""
-
 
 def posts_in_text(text: str) -> list[Post]:
-    """The posts of a page that was copied as text: paragraphs with empty lines between them."""
-    text = re.sub(
-        r"[ \t\u00a0]+", " ", text
-    )  # long runs of blanks would keep the patterns below busy
-    paragraphs = [part.strip("\n") for part in re.split(r"\n ?\n", text)]
-    paragraphs = [half for part in paragraphs for half in _title_apart(part)]
-    paragraphs = [
-        part for part in paragraphs if part.strip() and not _CHROME.fullmatch(one_line(part))
-    ]
+    """The posts of a page that was copied as text, with empty lines between its paragraphs."""
+    paragraphs = _split_paragraphs(text)
     posts: list[Post] = []
-    for place, part in enumerate(paragraphs):
-        following = paragraphs[place + 1] if place + 1 < len(paragraphs) else ""
-        categories = _categories(part)
-        if posts and categories:
-            last = posts[-1]
-            text = f"{last.text}\n\n{part}" if last.text else ""
-            posts[-1] = (
-                replace(last, text=text)
-                if text
-                else replace(last, categories=(*last.categories, *categories))
-            )
-        elif _begins_a_post(part, following, posts[-1] if posts else None):
+    next_paragraphs = [*paragraphs, ""][1:]
+    for part, following in zip(paragraphs, next_paragraphs, strict=True):
+        last = posts[-1] if posts else None
+        categories = _read_categories(part)
+        if last and categories and last.text:
+            posts[-1] = replace(last, text=f"{last.text}\n\n{part}")
+        elif last and categories:
+            posts[-1] = replace(last, categories=(*last.categories, *categories))
+        elif _begins_post(part, following, last):
             posts.append(Post(one_line(part)))
-        elif posts:
-            posts[-1] = replace(posts[-1], text=f"{posts[-1].text}\n\n{part}".strip())
+        elif last:
+            posts[-1] = replace(last, text=f"{last.text}\n\n{part}".strip())
     return posts
 
 
-def _title_apart(part: str) -> list[str]:
+def _split_paragraphs(text: str) -> list[str]:
+    """The paragraphs of a page, without those of its navigation."""
+    text = re.sub(r"[ \t\u00a0]+", " ", text)  # long runs of blanks would slow the patterns down
+    paragraphs = []
+    for part in re.split(r"\n ?\n", text):
+        for paragraph in _separate_title(part.strip("\n")):
+            if paragraph.strip() and not _NAVIGATION.fullmatch(one_line(paragraph)):
+                paragraphs.append(paragraph)
+    return paragraphs
+
+
+def _separate_title(part: str) -> list[str]:
     """A title with its date on the very next line, as some themes are copied, as two paragraphs."""
     first, _, rest = part.partition("\n")
-    if (
-        rest
-        and len(first) <= _LONG
-        and leading_date(one_line(rest))
-        and not leading_date(one_line(first))
-    ):
+    if not rest or len(first) > _LONG:
+        return [part]
+    if leading_date(one_line(rest)) and not leading_date(one_line(first)):
         return [first, rest]
     return [part]
 
 
-def _begins_a_post(part: str, following: str, last: Post | None) -> bool:
-    """Whether a paragraph is a title for certain, from what stands around it, or else from how it looks."""
-    if last and READ_MORE.search(
-        last.text
-    ):  # the button ends a post, whatever the next title looks like
+def _begins_post(part: str, following: str, last: Post | None) -> bool:
+    """Whether a paragraph is a title, from what is around it, or else from how it looks."""
+    if last and READ_MORE.search(last.text):  # the button ends a post
         return True
-    before_categories = bool(_categories(following)) and "\n" not in part.strip()
-    return (before_categories and not READ_MORE.search(part)) or _is_title(part, following, last)
+    is_line = "\n" not in part.strip()
+    if is_line and _read_categories(following) and not READ_MORE.search(part):
+        return True
+    return _is_title(part, following, last)
 
 
-def _categories(part: str) -> list[str]:
-    """The categories of a post, a short bullet each; a list of sentences is text."""
-    found = [_BULLET.match(line) for line in part.splitlines() if line.strip()]
-    words = [bullet["word"].strip() for bullet in found if bullet]
-    return words if words and len(words) == len(found) <= 6 and max(map(len, words)) <= 60 else []
+def _read_categories(part: str) -> list[str]:
+    """The categories of a post, a short bullet each; empty for a list of sentences."""
+    words = []
+    for line in part.splitlines():
+        if not line.strip():
+            continue
+        bullet = _BULLET.match(line)
+        if bullet is None:
+            return []
+        words.append(bullet["word"].strip())
+    is_short = all(len(word) <= _LONGEST_CATEGORY for word in words)
+    return words if is_short and len(words) <= _MOST_CATEGORIES else []
 
 
 def _is_title(part: str, following: str, last: Post | None) -> bool:
     """Whether a paragraph is the title of a new post rather than text of the last one."""
     line = one_line(part)
-    if len(line) > _LONG or "\n" in part.strip() or READ_MORE.search(part) or leading_date(line):
+    if len(line) > _LONG or "\n" in part.strip():
         return False
-    if (
-        line.endswith(".") and not line.endswith("..") and last is not None
-    ):  # headlines do without a full stop
+    if READ_MORE.search(part) or leading_date(line):
         return False
-    if last is None or last.text:
+    if last is None:
         return True
-    # A title without text yet: this is its text, unless what follows shows that this begins a post of its own.
-    repeats = _repeated_title(following)
-    return (
-        bool(_categories(following))
-        or leading_date(one_line(following)) is not None
-        or repeats == fold(line)
-    )
+    ends_like_sentence = line.endswith(".") and not line.endswith("..")
+    if ends_like_sentence:
+        return False
+    if last.text:
+        return True
+    # The last title has no text yet. This is its text, unless what follows shows a post of its own.
+    if _read_categories(following) or leading_date(one_line(following)):
+        return True
+    return _title_repeated_in(following) == fold(line)
 
 
-def _repeated_title(text: str) -> str:
+def _title_repeated_in(text: str) -> str:
     """The title that follows ``Read More »``, folded; empty when there is none."""
-    found = re.search(
-        r"(?:Read [Mm]ore|Continue [Rr]eading)[\s\u00a0]*[»→›]?[\s\u00a0]*(.+)\Z", text, re.S
-    )
-    return fold(found[1]) if found else ""
+    match = _TITLE_AFTER_BUTTON.search(text)
+    return fold(match[1]) if match else ""
 
 
-# ---- a post into what was found
+# ---- a post into an item
 
 
-def _found(post: Post, guide: ImportContext) -> ImportItem:
-    text, title = without_read_more(harmless(post.text)), one_line(post.title)
-    led = leading_date(text)
+def _make_item(post: Post, guide: ImportContext) -> ImportItem:
+    text = without_read_more(harmless(post.text))
+    title = one_line(post.title)
     kind = Kind.EVENT if guide.is_event(post.categories) else Kind.NEWS
-    day, rest = (led[0], led[1]) if led else (None, text)
-    base = ImportItem(
+    dated = leading_date(text)
+    day, rest = dated or (None, text)
+    item = ImportItem(
         kind,
-        title,
-        KIND,
-        _source_id(title, day),
+        title=title,
+        source_kind=KIND,
+        source_id=_identify(title, day),
         link=post.link,
         summary=whole_sentences(rest),
         categories=post.categories,
     )
     if day is None:
-        if post.published and kind is Kind.NEWS:
-            return replace(base, date=post.published, source_id=f"{fold(title)} {post.published}")
-        field = "starts" if kind is Kind.EVENT else "date"
-        return replace(base, date=post.published, undecided=f"no date stands at the beginning of its text; write {field}: in its "
-                       "file, or decide in issue.md")  # fmt: skip
+        return _without_leading_date(item, post)
     if kind is Kind.NEWS:
-        return replace(base, date=spelled(day), undecided=vague(day))
+        return replace(item, date=spelled(day), undecided=vague(day))
     starts, ends, doubt = start_and_end(day, rest)
-    return replace(base, starts=starts, ends=ends, undecided=doubt or vague(day))
+    return replace(item, starts=starts, ends=ends, undecided=doubt or vague(day))
 
 
-def _source_id(title: str, day: When | None) -> str:
-    """Title and day: the same whether the page was copied or saved, and for yearly posts of one title one each."""
+def _without_leading_date(item: ImportItem, post: Post) -> ImportItem:
+    """A post whose text no date leads: the page may give the day it was published."""
+    item = replace(item, date=post.published)
+    if post.published and item.kind is Kind.NEWS:
+        return replace(item, source_id=f"{fold(item.title)} {post.published}")
+    field = "starts" if item.kind is Kind.EVENT else "date"
+    return replace(
+        item,
+        undecided=f"no date stands at the beginning of its text; write {field}: in its file, "
+        "or decide in issue.md",
+    )
+
+
+def _identify(title: str, day: When | None) -> str:
+    """Title and day: the same whether the page was copied or saved.
+
+    The day tells yearly posts of one title apart.
+    """
     return f"{fold(title)} {spelled(day) if day else 'undated'}"

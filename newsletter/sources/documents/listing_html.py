@@ -1,4 +1,4 @@
-"""A saved archive page into posts: what every WordPress theme marks in some way, nothing that only one has."""
+"""A saved archive page into posts, by what every WordPress theme marks in some way."""
 
 import re
 from copy import deepcopy
@@ -31,14 +31,27 @@ class Post:
 
 _HEADINGS = "(.//h1|.//h2|.//h3|.//h4|.//h5|.//h6)"
 _CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
-_NOISE = " | ".join((
-    ".//script", ".//style", ".//noscript", ".//svg", ".//nav", ".//form",
-    *(f".//*[{_CLASS.format(name)}]" for name in ("screen-reader-text", "more-link", "read-more", "sr-only")),
-))  # fmt: skip
+_NOISE_ELEMENTS = (".//script", ".//style", ".//noscript", ".//svg", ".//nav", ".//form")
+_NOISE_CLASSES = ("screen-reader-text", "more-link", "read-more", "sr-only")
+_CATEGORY_LINKS = ".//a[contains(@rel, 'category')]"
+_CATEGORY_LISTS = f".//*[{_CATEGORY_LINKS}][self::ul or self::p or self::span]"
+_NOISE = " | ".join(
+    [
+        *_NOISE_ELEMENTS,
+        *(f".//*[{_CLASS.format(name)}]" for name in _NOISE_CLASSES),
+    ]
+)
+_TEXT_CLASSES = ("entry-summary", "entry-content", "excerpt-wrap")
+_TEXT = ".//*[{}]".format(" or ".join(_CLASS.format(name) for name in _TEXT_CLASSES))
+_PAGE_ADDRESSES = (
+    "//base/@href",
+    "//link[@rel='canonical']/@href",
+    "//meta[@property='og:url']/@content",
+)
 
 
 def posts_in_html(html: str) -> list[Post]:
-    """The posts of a saved page, each an ``article`` or else a heading with a link and what follows it."""
+    """The posts of a saved page: each an ``article``, or else a heading with a link."""
     html = re.sub(r"\A\s*<\?xml[^>]*\?>", "", html)  # lxml takes no text that names an encoding
     try:
         page: Any = lxml.html.document_fromstring(
@@ -46,22 +59,28 @@ def posts_in_html(html: str) -> list[Post]:
         )
     except (ParserError, ValueError):
         return []
-    base = _base(page)
+    base = _find_base(page)
+    posts = []
+    for article in _find_articles(page) or _gather_under_headings(page):
+        post = _read_post(article, base)
+        if post:
+            posts.append(post)
+    return posts
+
+
+def _find_articles(page: Any) -> list[Any]:
+    """The elements that mark posts; only the innermost, since some pages are one themselves."""
     articles = page.xpath("//article") or page.xpath(f"//*[{_CLASS.format('hentry')}]")
-    articles = [
-        article for article in articles if not article.xpath(".//article")
-    ]  # the innermost: some pages are one
-    return [post for article in articles or _under_headings(page) if (post := _post(article, base))]
+    return [article for article in articles if not article.xpath(".//article")]
 
 
-def _under_headings(page: Any) -> list[Any]:
-    """Where no element marks a post: each heading with a link in it, and what follows up to the next, gathered into one."""
+def _gather_under_headings(page: Any) -> list[Any]:
+    """Where no element marks a post: each heading with a link, and what follows up to the next."""
     gathered = []
     for heading in page.xpath("//h2[.//a[@href]] | //h3[.//a[@href]]")[:MAX_POSTS]:
         article = lxml.html.Element("article")
-        following = heading.itersiblings()
         article.append(deepcopy(heading))
-        for element in following:
+        for element in heading.itersiblings():
             if element.tag in ("h1", "h2", "h3"):
                 break
             article.append(deepcopy(element))
@@ -69,63 +88,61 @@ def _under_headings(page: Any) -> list[Any]:
     return gathered
 
 
-def _base(page: Any) -> str:
-    """The address the page was saved from, to complete its links."""
-    for query in (
-        "//base/@href",
-        "//link[@rel='canonical']/@href",
-        "//meta[@property='og:url']/@content",
-    ):
+def _find_base(page: Any) -> str:
+    """The address the page was saved from, to complete its links; empty when it is not known."""
+    for query in _PAGE_ADDRESSES:
         for address in page.xpath(query):
             if str(address).startswith(("http://", "https://")):
                 return str(address)
     return ""
 
 
-def _post(article: Any, base: str) -> Post | None:
+def _read_post(article: Any, base: str) -> Post | None:
+    """The post of an article; None without a heading. The article is changed."""
     headings = [heading for heading in article.xpath(_HEADINGS) if _words(heading)]
     if not headings:
         return None
-    heading = next((h for h in headings if h.xpath(".//a[@href]")), headings[0])
-    title = _words(heading)
+    heading = next((each for each in headings if each.xpath(".//a[@href]")), headings[0])
+    categories = [_words(link) for link in article.xpath(_CATEGORY_LINKS)]
+    return Post(
+        _words(heading),
+        link=_find_link(article, heading, base),
+        published=_find_day(article),
+        categories=tuple(dict.fromkeys(name for name in categories if name)),
+        text=_find_excerpt(article, heading),
+    )
+
+
+def _find_link(article: Any, heading: Any, base: str) -> str:
+    """The address of the post; empty when the page gives none."""
     links = heading.xpath(".//a/@href") or article.xpath(".//a[@rel='bookmark']/@href")
     link = urljoin(base, str(links[0])) if links else ""
-    if link_key(link) == link_key(base):  # "#": a link to the page itself is no link to the post
-        link = ""
-    categories = tuple(
-        dict.fromkeys(
-            _words(a) for a in article.xpath(".//a[contains(@rel, 'category')]") if _words(a)
-        )
-    )
-    published = [
-        str(when)[:10]
-        for when in article.xpath(".//time/@datetime")
-        if re.match(r"\d{4}-\d{2}-\d{2}", str(when))
-    ]
-    address = "" if link_fault(link) else link
-    return Post(
-        title, _excerpt(article, heading), categories, address, published[0] if published else ""
-    )
+    is_page_itself = link_key(link) == link_key(base)  # such as "#"
+    if is_page_itself or link_fault(link):
+        return ""
+    return link
 
 
-def _excerpt(article: Any, heading: Any) -> str:
-    """The text of the article without its title, categories, buttons and what only screen readers are told."""
-    marked = article.xpath(
-        f".//*[{_CLASS.format('entry-summary')} or {_CLASS.format('entry-content')} or {_CLASS.format('excerpt-wrap')}]"
-    )
+def _find_day(article: Any) -> str:
+    """The day the page gives as that of publication, as YYYY-MM-DD; empty when there is none."""
+    for moment in article.xpath(".//time/@datetime"):
+        if re.match(r"\d{4}-\d{2}-\d{2}", str(moment)):
+            return str(moment)[:10]
+    return ""
+
+
+def _find_excerpt(article: Any, heading: Any) -> str:
+    """The text without title, categories, buttons and what is only for screen readers."""
+    marked = article.xpath(_TEXT)
     body = marked[0] if marked else article
-    for noise in [
-        *body.xpath(_NOISE),
-        *body.xpath(".//*[.//a[contains(@rel, 'category')]][self::ul or self::p or self::span]"),
-        heading,
-    ]:
+    for noise in [*body.xpath(_NOISE), *body.xpath(_CATEGORY_LISTS), heading]:
         if noise is not body and noise.getparent() is not None:
             noise.drop_tree()
     for line_break in body.xpath(".//br"):
         line_break.tail = f" {line_break.tail or ''}"
     paragraphs = body.xpath(".//p[normalize-space()] | .//li[normalize-space() and not(.//p)]")
-    parts = [_words(paragraph) for paragraph in paragraphs] if paragraphs else [_words(body)]
-    return "\n\n".join(part for part in parts if part)
+    words = [_words(paragraph) for paragraph in paragraphs or [body]]
+    return "\n\n".join(part for part in words if part)
 
 
 def _words(element: Any) -> str:

@@ -1,4 +1,4 @@
-"""A website's post, from whichever of its doors it came (REST, feed, export file), into an item."""
+"""A website's post into an item, however it was read: REST, feed or export file."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -48,100 +48,133 @@ class SitePost:
 
 
 def site_id(guid: str, home: str, number: int) -> str:
-    """What a WordPress post is known by at every door: its guid, which never changes; without one, its number at that site."""
+    """What a WordPress post is known by, however it is read: its guid, or its number at its site.
+
+    The guid never changes.
+    """
     return link_key(guid) or one_line(guid) or f"{link_key(home)}?p={number}"
 
 
 def item_from(post: SitePost, guide: ImportContext) -> ImportItem:
     """The item a post is: an event when one of its categories says so, else news."""
     kind = Kind.EVENT if guide.is_event(post.categories) else Kind.NEWS
-    text = text_of(post.html, post.link, raw=post.raw) if post.html.strip() else Text("", "")
-    # Most excerpts are the text itself, cut; their words alone show that, and cost little.
-    excerpt = (
-        ""
-        if _from_its_beginning(excerpt_words(post.excerpt), text)
-        else text_of(post.excerpt, post.link).opening
-    )
-    notes = []
+    text = Text("", "")
+    if post.html.strip():
+        text = text_of(post.html, post.link, raw=post.raw)
+    excerpt = _own_excerpt(post, text)
+    words = text.opening or excerpt
+    notes: tuple[str, ...] = ()
     link = post.link
-    if link and (fault := link_fault(link)):
-        notes.append(f"its link was left out, {fault.rstrip('.')}")
+    fault = link_fault(link) if link else None
+    if fault:
+        notes = (f"its link was left out, {fault.rstrip('.')}",)
         link = ""
-    found = ImportItem(
-        kind, _title(post.title, text.opening or excerpt), post.source_kind, post.source_id, date=post.published.text, link=link,
-        summary=_summary(text, excerpt), body=text.body, categories=post.categories, tags=post.tags, picture=post.picture,
-        language=post.language, number=post.number,
-    )  # fmt: skip
+    item = ImportItem(
+        kind,
+        title=_make_title(post.title, words),
+        source_kind=post.source_kind,
+        source_id=post.source_id,
+        date=post.published.text,
+        link=link,
+        summary=_make_summary(text, excerpt),
+        body=text.body,
+        categories=post.categories,
+        tags=post.tags,
+        picture=post.picture,
+        language=post.language,
+        number=post.number,
+        notes=notes,
+    )
     if kind is Kind.EVENT:
-        return _event(found, text.opening or excerpt, tuple(notes))
-    return replace(found, undecided=_undated(post.published), notes=tuple(notes))
+        return _with_event_times(item, words)
+    return replace(item, undecided=_doubt_about_date(post.published))
 
 
-def _undated(when: Published) -> str:
-    return when.doubt or ("" if when.text else "it has no date; write date: in its file")
+def _own_excerpt(post: SitePost, text: Text) -> str:
+    """The excerpt as Markdown; empty when it is only the beginning of the text.
 
-
-def _event(found: ImportItem, words: str, notes: tuple[str, ...]) -> ImportItem:
-    """The date that leads its text is when the event starts."""
-    led = leading_date(words)
-    days, doubt = two_days(words)
-    if led is None and days:
-        return replace(found, dates=days, undecided=doubt, notes=notes)
-    if led is None:
-        return replace(
-            found,
-            undecided="no day of the event stands at the beginning of its text; write starts: in its file",
-            notes=notes,
-        )
-    day, rest = led
-    starts, ends, doubt = start_and_end(day, rest)
-    body = leading_date(found.body)
-    return replace(
-        found, starts=starts or spelled(day), ends=ends, body=body[1].strip() if body else found.body,
-        undecided=doubt or vague(day), notes=notes,
-    )  # fmt: skip
-
-
-def _title(markup: str, words: str) -> str:
-    title = line_of(markup)
-    if not title:
-        title = " ".join(words.split()[:8]) + " …" if words else "Untitled"
-    return title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1].rstrip()}…"
-
-
-def _summary(text: Text, excerpt: str) -> str:
-    """What an editor wrote as the excerpt, or else the first sentences of the text.
-
-    An excerpt that the website cut from the text itself says nothing of its own.
+    Most excerpts are cut from the text. Their words alone show that, and comparing words is fast.
     """
-    if text.opening and not excerpt:
-        return opening(text.opening)
-    led = leading_date(excerpt) if not text.opening else None
-    return opening(whole_sentences(without_read_more(led[1] if led and led[1] else excerpt)))
+    if _is_beginning_of(text, excerpt_words(post.excerpt)):
+        return ""
+    return text_of(post.excerpt, post.link).opening
 
 
-def _from_its_beginning(excerpt: str, text: Text) -> bool:
-    """Whether an excerpt is the text itself, cut: its words stand in the text, in their order and close to one another.
+def _doubt_about_date(day: Published) -> str:
+    if day.doubt:
+        return day.doubt
+    return "" if day.text else "it has no date; write date: in its file"
 
-    WordPress's own excerpts also run over lists, captions and headings, and keep what is left of shortcodes.
+
+def _with_event_times(item: ImportItem, words: str) -> ImportItem:
+    """The event with its times: the date that leads its text is its start."""
+    dated = leading_date(words)
+    if dated is None:
+        days, doubt = two_days(words)
+        if days:
+            return replace(item, dates=days, undecided=doubt)
+        return replace(
+            item,
+            undecided="no day of the event stands at the beginning of its text; "
+            "write starts: in its file",
+        )
+    day, rest = dated
+    starts, ends, doubt = start_and_end(day, rest)
+    body = leading_date(item.body)
+    if body:
+        item = replace(item, body=body[1].strip())
+    return replace(item, starts=starts or spelled(day), ends=ends, undecided=doubt or vague(day))
+
+
+def _make_title(markup: str, words: str) -> str:
+    """The title as plain text, of limited length; a post without one gets its first words."""
+    title = line_of(markup)
+    if not title and not words:
+        title = "Untitled"
+    elif not title:
+        title = " ".join(words.split()[:8]) + " …"
+    if len(title) <= TITLE_LENGTH:
+        return title
+    return f"{title[: TITLE_LENGTH - 1].rstrip()}…"
+
+
+def _make_summary(text: Text, excerpt: str) -> str:
+    """The excerpt its editor wrote, or else the first sentences of the text."""
+    if text.opening:
+        if not excerpt:
+            return opening(text.opening)
+    else:
+        dated = leading_date(excerpt)
+        if dated and dated[1]:
+            excerpt = dated[1]
+    return opening(whole_sentences(without_read_more(excerpt)))
+
+
+def _is_beginning_of(text: Text, excerpt: str) -> bool:
+    """Whether an excerpt is cut from the text: its words come in the text, in order and close by.
+
+    WordPress's own excerpts also run over lists, captions and headings, and keep what is left of
+    shortcodes.
     """
     cut = ELLIPSIS.sub("", without_read_more(excerpt[:5000]))
-    words, there = fold(cut).split(), fold(text.body[:6000]).split()
-    at = hits = 0
+    words = fold(cut).split()
+    text_words = fold(text.body[:6000]).split()
+    place = hits = 0
     for word in words:
-        near = there[at : at + 30]
-        if word in near:
-            at += near.index(word) + 1
+        nearby = text_words[place : place + 30]
+        if word in nearby:
+            place += nearby.index(word) + 1
             hits += 1
     return hits >= 0.9 * len(words)
 
 
 def names(values: Iterable[object]) -> tuple[str, ...]:
-    """Categories or tags: each once, in their order, their entities decoded."""
-    return tuple(
-        dict.fromkeys(
-            name
-            for value in values
-            if isinstance(value, str) and (name := line_of(harmless(value))[:100])
-        )
-    )
+    """Categories or tags: each once, in their order, with entities decoded."""
+    unique: dict[str, None] = {}
+    for value in values:
+        if not isinstance(value, str):
+            continue
+        name = line_of(harmless(value))[:100]
+        if name:
+            unique[name] = None
+    return tuple(unique)

@@ -1,4 +1,4 @@
-"""A limit of time around what foreign data may make endless, where the system has an alarm clock."""
+"""A time limit for work that foreign data can make endless, where the system has an alarm clock."""
 
 import signal
 import threading
@@ -13,8 +13,11 @@ class Impatient(BaseException):
 
 @contextmanager
 def patience(seconds: float) -> Iterator[None]:
-    """Raise Impatient in the block when it takes longer. Works in the main thread of systems with SIGALRM; elsewhere the block just
-    runs, and whoever reads apart (``sources/apart``) ends it."""
+    """Raise Impatient in the block when it takes longer.
+
+    This works in the main thread of systems with SIGALRM. Elsewhere the block just runs, and
+    ``pipeline/sandbox`` ends its process.
+    """
     if (
         not hasattr(signal, "setitimer")
         or threading.current_thread() is not threading.main_thread()

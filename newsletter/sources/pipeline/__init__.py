@@ -1,1 +1,1 @@
-"""How does what a source holds get into the pool, without repeats or losses?"""
+"""How is a source imported from beginning to end: read, limited, merged and written?"""

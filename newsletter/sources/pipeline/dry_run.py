@@ -1,4 +1,4 @@
-"""A dry run: what its sources would have written so far, laid over the pool, so that each meets what the earlier ones brought."""
+"""A dry run: keep what an import would write, so that the next source meets it as if it were there."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,10 +12,11 @@ _CONTENT = "content/"
 
 
 @dataclass(slots=True)
-class Trial:
-    """What would stand in files, by name relative to the workspace."""
+class DryRun:
+    """The files that would be written so far."""
 
     contents: dict[str, bytes] = field(default_factory=dict)
+    """By name relative to the workspace."""
 
     def pool(self, files: Iterable[PoolFile]) -> tuple[PoolFile, ...]:
         """The content files as they would be."""
@@ -27,18 +28,21 @@ class Trial:
         return tuple(sorted(by_name.values(), key=lambda file: file.id))
 
     def memories(self, memories: Memories) -> Memories:
-        """What would be remembered."""
-        texts = (data for name, data in self.contents.items() if name.startswith(FOLDER))
-        added = (memory for data in texts if (memory := memory_from(data.decode())))
-        return Memories(
-            {**memories.by_key, **{memory.key: memory for memory in added}}, memories.damaged
-        )
+        """The memories as they would be."""
+        by_key = dict(memories.by_key)
+        for name, data in self.contents.items():
+            memory = memory_from(data.decode()) if name.startswith(FOLDER) else None
+            if memory is not None:
+                by_key[memory.key] = memory
+        return Memories(by_key, memories.damaged)
 
     def read(self, name: str) -> SourceText | None:
         """A content file as it would be; None when it would not change."""
         data = self.contents.get(name)
-        return None if data is None else SourceText(decode(data), data)
+        if data is None:
+            return None
+        return SourceText(decode(data), data)
 
-    def write(self, contents: Mapping[str, bytes]) -> None:
-        """Write nothing, and know it."""
+    def keep(self, contents: Mapping[str, bytes]) -> None:
+        """Keep what would be written."""
         self.contents.update(contents)

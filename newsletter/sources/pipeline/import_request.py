@@ -1,18 +1,22 @@
-"""What somebody asks to be brought in."""
+"""What an editor asks to be imported."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from newsletter.core.model.item import Audience
 from newsletter.core.values.period import Period
 from newsletter.core.values.text import fold
 from newsletter.settings import Source
-from newsletter.sources.pipeline.dry_run import Trial
+from newsletter.sources.pipeline.dry_run import DryRun
+
+_HEADING_BYTES = 20_000
+"""Where the first line of a table is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """What is to be brought in, and how."""
+    """One source to import, and how."""
 
     source: Source
     data: bytes | None = None
@@ -21,41 +25,47 @@ class ImportRequest:
     """The file's name, when the bytes are at hand."""
     period: Period | None = None
     """Only what may belong to this period."""
-    trial: Trial | None = None
-    """Where a dry run of several sources writes; None when what comes in is to be written for good."""
+    dry_run: DryRun | None = None
+    """Where a dry run of several sources keeps its files; None writes them."""
     restore: bool = False
     """Bring back what was deleted here."""
     everything: bool = False
-    """Read all of it, also what the source says has not changed."""
+    """Read everything, also what the source says has not changed."""
+
+    @property
+    def label(self) -> str:
+        """What reports call the source."""
+        return self.name or self.source.label
 
 
-def source_of_file(sources: Iterable[Source], kind: str, name: str, data: bytes) -> Source:
-    """What newsletter.toml says of a file that was named or dropped: all of it for a file of the same name; else how to read such
-    columns, and that they are for members: a form's answers are exported under a new name each time."""
-    known = [source for source in sources if source.kind == kind]
-    same = next(
-        (
-            source
-            for source in known
-            if name and PurePath(source.address).name == PurePath(name).name
-        ),
-        None,
-    )
-    like = next(
-        (
-            source
-            for source in known
-            if (source.columns or source.day_first) and _fits(source, data)
-        ),
-        None,
-    )
-    if same or not like:
-        return same or Source(kind, name)
-    audience = like.audience if like.audience == "members" else ""
-    return Source(kind, name, columns=like.columns, day_first=like.day_first, audience=audience)
+def source_for_file(sources: Iterable[Source], kind: str, name: str, data: bytes) -> Source:
+    """The source that a file which was named or dropped is read as.
+
+    When newsletter.toml names a file of the same name, it is that source. When it describes a table
+    with the same columns, these are read the same way, and for the same audience: the answers of a
+    form are exported under a new name each time.
+    """
+    same_kind = [source for source in sources if source.kind == kind]
+    for source in same_kind:
+        if name and PurePath(source.address).name == PurePath(name).name:
+            return source
+    for source in same_kind:
+        describes_columns = bool(source.columns or source.day_first)
+        if describes_columns and _has_columns(data, source):
+            is_for_members = source.stated_audience is Audience.MEMBERS
+            audience = Audience.MEMBERS.value if is_for_members else ""
+            return Source(
+                kind,
+                name,
+                columns=source.columns,
+                day_first=source.day_first,
+                audience=audience,
+            )
+    return Source(kind, name)
 
 
-def _fits(source: Source, data: bytes) -> bool:
+def _has_columns(data: bytes, source: Source) -> bool:
     """Whether a table has the columns that a source names."""
-    heading = fold(data[:20_000].decode("utf-8-sig", "replace").lstrip().split("\n", 1)[0])
+    text = data[:_HEADING_BYTES].decode("utf-8-sig", "replace").lstrip()
+    heading = fold(text.partition("\n")[0])
     return all(fold(column) in heading for column in source.columns.values())

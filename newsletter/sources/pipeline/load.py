@@ -1,181 +1,258 @@
-"""A source read: its bytes or its pages from wherever they are, and what was remembered of it, into all that it holds."""
+"""Load a source: get its bytes or pages from wherever they are, and read everything it holds."""
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
 from newsletter.core.model.item import Item
-from newsletter.core.model.source_kinds import SourceKind
+from newsletter.core.model.source_kinds import SOURCE_KINDS
 from newsletter.core.selection.duplicates import link_key
 from newsletter.errors import NewsletterError
 from newsletter.settings import Settings, Source
-from newsletter.sources.base.fetch import Fetcher
+from newsletter.sources.base.detect import fetchable_address, is_web_address
 from newsletter.sources.base.import_item import ImportContext, Skip, SourceContent
 from newsletter.sources.parsing.decoding import file_bytes
 from newsletter.sources.pipeline.import_request import ImportRequest
-from newsletter.workspace.content.import_memory import read_memories, read_state
+from newsletter.sources.pipeline.import_run import ImportRun
+from newsletter.workspace.content.import_memory import ImportMemory, read_memories, read_state
 from newsletter.workspace.pool import read_pool
 from newsletter.workspace.workspace import Workspace
 
-Progress = Callable[[int, int], None]
-"""Told how many pages are read, and of how many."""
 
-
-def guide_for(settings: Settings, source: Source, today: date) -> ImportContext:
-    """What an importer must know."""
-    events = source.event_categories or settings.event_categories
+def import_context(settings: Settings, source: Source, today: date) -> ImportContext:
+    """What a reader must know about the workspace and the source."""
+    categories = source.event_categories or settings.event_categories
     return ImportContext(
-        source, settings.zone, settings.timezone, today, frozenset(name.casefold() for name in events), settings.language,
+        source=source,
+        zone=settings.zone,
+        timezone=settings.timezone,
+        today=today,
+        event_categories=frozenset(name.casefold() for name in categories),
+        language=settings.language,
         name=source.label,
-    )  # fmt: skip
-
-
-def memory_label(wanted: ImportRequest, importer: SourceKind) -> str:
-    """What memories call this source: the importer and its address, or its variable where the address is secret."""
-    address, kind = wanted.source.address, importer.name
-    if address.startswith("$"):
-        return f"{kind} {address}"
-    if importer.whole_site:
-        return f"{kind} {link_key(address) or address}"
-    # An address may be a secret in itself, and so may a path; this stands in many files.
-    digest = hashlib.sha256(address.encode()).hexdigest()[:8]
-    if is_web(address) and wanted.data is None:
-        return f"{kind} {urlsplit(address).hostname} {digest}"
-    # A file that newsletter.toml names is a source of its own; one at hand may be a newer copy of any.
-    return kind if wanted.data is not None else f"{kind} {PurePath(address).name} {digest}"
-
-
-def is_web(address: str) -> bool:
-    """Whether it is an address on the web, rather than a file's."""
-    return address.startswith(("http://", "https://", "webcal://"))
-
-
-def gather(
-    workspace: Workspace,
-    wanted: ImportRequest,
-    importer: SourceKind,
-    guide: ImportContext,
-    by: str,
-    fetcher: Fetcher,
-    progress: Progress,
-) -> SourceContent:
-    """All that a source holds; ``by`` is its memory label. Raises NewsletterError."""
-    from newsletter.sources.pipeline.sandbox import (
-        read_apart,  # heavy, and not needed for every source
     )
 
-    source = wanted.source
-    if wanted.data is not None:
-        return read_apart(importer.name, wanted.data, replace(guide, name=wanted.name))
-    address = _address(source.address)
-    state = {} if wanted.everything or wanted.restore else read_state(workspace.path, by)
-    if importer.whole_site:
-        from newsletter.sources.wordpress.site import Before, read_wordpress
 
-        memories = read_memories(workspace.path).by_key.values()
-        numbers = {
-            memory.number: memory.id for memory in memories if memory.by == by and memory.number
-        }
-        site = replace(guide, source=replace(source, address=address))
-        return read_wordpress(fetcher, site, Before(state, numbers), wanted.period, progress)
-    if not is_web(address):
-        gathered = read_apart(
-            importer.name, file_bytes(workspace.path / address), replace(guide, name=address)
-        )
-        return _with_gone(workspace, gathered, importer, by, guide.today)
-    return _fetched(workspace, wanted, importer, guide, address, state, by, fetcher)
+def memory_label(request: ImportRequest) -> str:
+    """What memories call a source: its kind and its address.
+
+    It is written into many files, so an address or a path, which may be a secret in itself, is
+    there only as a digest, and an address from the environment as its variable.
+    """
+    address, kind = request.source.address, SOURCE_KINDS[request.source.kind]
+    if address.startswith("$"):
+        return f"{kind.name} {address}"
+    if kind.whole_site:
+        return f"{kind.name} {link_key(address) or address}"
+    if request.data is not None:
+        return kind.name  # a file at hand may be a newer copy of any
+    digest = hashlib.sha256(address.encode()).hexdigest()[:8]
+    if is_web_address(address):
+        return f"{kind.name} {urlsplit(address).hostname} {digest}"
+    return f"{kind.name} {PurePath(address).name} {digest}"
 
 
-def _address(address: str) -> str:
-    if not address.startswith("$"):
-        return address
-    secret = os.environ.get(address[1:], "")
+def load_source(run: ImportRun, request: ImportRequest) -> SourceContent:
+    """Read everything that a source holds. Raises NewsletterError."""
+    context = import_context(run.workspace.settings, request.source, run.today)
+    if request.data is not None:
+        return _read(request, request.data, replace(context, name=request.name))
+    address = _address_of(request.source)
+    if SOURCE_KINDS[request.source.kind].whole_site:
+        return _read_site(run, request, context, address)
+    if is_web_address(address):
+        return _fetch_file(run, request, context, address)
+    data = file_bytes(run.workspace.path / address)
+    content = _read(request, data, replace(context, name=address))
+    return _with_gone_events(run, request, content)
+
+
+def _read(request: ImportRequest, data: bytes, context: ImportContext) -> SourceContent:
+    from newsletter.sources.pipeline.sandbox import (
+        read_in_sandbox,  # heavy, and not needed for every source
+    )
+
+    return read_in_sandbox(request.source.kind, data, context)
+
+
+def _address_of(source: Source) -> str:
+    """The address of a source, from the environment when newsletter.toml names a variable."""
+    if not source.address.startswith("$"):
+        return source.address
+    variable = source.address[1:]
+    secret = os.environ.get(variable, "")
     if not secret:
         raise NewsletterError(
-            f"its address is secret and is to come from the environment; set {address[1:]} there first"
+            f"its address is secret and comes from the environment; set {variable} there first"
         )
     return secret
 
 
-def _fetched(
-    workspace: Workspace, wanted: ImportRequest, importer: SourceKind, guide: ImportContext, address: str, state: Mapping[str, Any], by: str,
-    fetcher: Fetcher,
-) -> SourceContent:  # fmt: skip
-    """A file at an address; where its server says that it has not changed, what was remembered of it."""
-    from newsletter.sources.pipeline.sandbox import read_apart
-
-    reading = _fingerprint(guide)
-    known = state if state.get("reading") == reading and not wanted.period else {}
-    validators = known.get("validators")
-    headers = (
-        {str(k): str(v) for k, v in validators.items()} if isinstance(validators, dict) else {}
-    )
-    came, skipped = _counted(known)
-    if came < 0:  # what is remembered cannot be read, so all of it is asked for
-        headers = {}
-    answer = fetcher.get(address.replace("webcal://", "https://", 1), headers)
-    if answer.not_modified:
-        if not headers:
-            raise NewsletterError(
-                "the server says that nothing has changed, though nobody asked. Try again later"
-            )
-        return SourceContent((), came + sum(skipped.values()), skipped, unchanged=came, state=state)
-    # What a calendar's text links to is not beside its file; and a secret address stands in no text.
-    base = "" if importer.name == "ical" or wanted.source.address.startswith("$") else answer.url
-    gathered = read_apart(importer.name, answer.body, replace(guide, base=base))
-    remembered: dict[str, object] = {}
-    if answer.validators and not gathered.problems:
-        remembered = {
-            "reading": reading, "validators": answer.validators, "came": len(gathered.found),
-            "skipped": {reason.name: number for reason, number in gathered.skipped.items() if number},
-        }  # fmt: skip
-    return _with_gone(workspace, replace(gathered, state=remembered), importer, by, guide.today)
+def _state_before(run: ImportRun, request: ImportRequest) -> Mapping[str, Any]:
+    """What the last import remembered of a source; empty when everything is read again."""
+    if request.everything or request.restore:
+        return {}
+    return read_state(run.workspace.path, memory_label(request))
 
 
-def _counted(known: Mapping[str, Any]) -> tuple[int, dict[Skip, int]]:
-    """How many things came in the last time, and what was skipped; -1 when that cannot be read."""
-    came, skipped = known.get("came", 0), known.get("skipped", {})
-    if type(came) is not int or not isinstance(skipped, dict):
-        return -1, {}
-    if not all(
-        name in Skip.__members__ and type(number) is int for name, number in skipped.items()
-    ):
-        return -1, {}
-    return came, {Skip[name]: number for name, number in skipped.items()}
+# ---- a website
 
 
-def _fingerprint(guide: ImportContext) -> str:
-    """What decides about items beside the source itself; a calendar's endless series are unfolded year by year."""
-    source = guide.source
-    return "|".join([guide.timezone, str(guide.today.year), ",".join(sorted(guide.event_categories)), guide.language, source.network,
-                     source.country, source.language, source.audience, source.timezone, source.day_first, str(dict(source.columns))])  # fmt: skip
-
-
-def _with_gone(
-    workspace: Workspace, gathered: SourceContent, importer: SourceKind, by: str, today: date
+def _read_site(
+    run: ImportRun, request: ImportRequest, context: ImportContext, address: str
 ) -> SourceContent:
-    """With the events to come that a calendar held before and holds no more; past ones leave calendars by themselves."""
-    if importer.name != "ical":
-        return gathered
-    there = {(found.source_kind, found.source_id) for found in gathered.found}
-    coming = {key for item in read_pool(workspace.path).files if isinstance(item, Item) and _coming(item, today)
-              for key in ((source.kind, source.id) for source in item.sources)}  # fmt: skip
-    lost = [
-        memory for key, memory in read_memories(workspace.path).by_key.items() if key not in there
+    from newsletter.sources.wordpress.site import Before, read_wordpress
+
+    by = memory_label(request)
+    numbers = {}
+    for memory in read_memories(run.workspace.path).by_key.values():
+        if memory.by == by and memory.number:
+            numbers[memory.number] = memory.id
+    before = Before(_state_before(run, request), numbers)
+    site = replace(context, source=replace(request.source, address=address))
+    return read_wordpress(run.fetcher, site, before, request.period, run.progress)
+
+
+# ---- a file at an address
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """What is remembered of the last time a file was fetched."""
+
+    headers: Mapping[str, str]
+    """What to send, so that the server answers only when the file has changed."""
+    imported: int
+    """How many items it held."""
+    skipped: Mapping[Skip, int]
+
+
+_NEVER_FETCHED = _Fetched({}, 0, {})
+
+
+def _fetch_file(
+    run: ImportRun, request: ImportRequest, context: ImportContext, address: str
+) -> SourceContent:
+    """Read a file at an address; when its server says it has not changed, count as last time."""
+    fingerprint = _fingerprint(context)
+    state = _state_before(run, request)
+    before = _NEVER_FETCHED
+    if state.get("reading") == fingerprint and not request.period:
+        before = _fetched_before(state)
+
+    response = run.fetcher.get(fetchable_address(address), before.headers)
+    if response.not_modified:
+        if not before.headers:
+            raise NewsletterError(
+                "the server answers that nothing has changed, although nobody asked. "
+                "Try again later"
+            )
+        held = before.imported + sum(before.skipped.values())
+        return SourceContent((), held, before.skipped, unchanged=before.imported, state=state)
+
+    is_secret = request.source.address.startswith("$")
+    is_calendar = request.source.kind == "ical"
+    if not is_secret and not is_calendar:
+        # A calendar's links do not lie beside its file; a secret address must not get into a text.
+        context = replace(context, base=response.url)
+    content = _read(request, response.body, context)
+    remembered: dict[str, object] = {}
+    if response.validators and not content.problems:
+        remembered = {
+            "reading": fingerprint,
+            "validators": response.validators,
+            "came": len(content.found),
+            "skipped": {
+                reason.name: number for reason, number in content.skipped.items() if number
+            },
+        }
+    return _with_gone_events(run, request, replace(content, state=remembered))
+
+
+def _fetched_before(state: Mapping[str, Any]) -> _Fetched:
+    """What was remembered; nothing when it is damaged, so that the whole file is asked for."""
+    validators = state.get("validators")
+    imported, skipped = state.get("came", 0), state.get("skipped", {})
+    if not isinstance(validators, dict) or not isinstance(skipped, dict):
+        return _NEVER_FETCHED
+    if type(imported) is not int:
+        return _NEVER_FETCHED
+    by_reason = {}
+    for name, number in skipped.items():
+        if name not in Skip.__members__ or type(number) is not int:
+            return _NEVER_FETCHED
+        by_reason[Skip[name]] = number
+    headers = {str(name): str(value) for name, value in validators.items()}
+    return _Fetched(headers, imported, by_reason)
+
+
+def _fingerprint(context: ImportContext) -> str:
+    """What decides about items besides the source itself.
+
+    The year is part of it, since a calendar's endless series are unfolded year by year.
+    """
+    source = context.source
+    parts = [
+        context.timezone,
+        str(context.today.year),
+        ",".join(sorted(context.event_categories)),
+        context.language,
+        source.network,
+        source.country,
+        source.language,
+        source.audience,
+        source.timezone,
+        source.day_first,
+        str(dict(source.columns)),
     ]
-    gone = tuple(memory.id for memory in lost if memory.by == by and memory.key in coming)
-    left = tuple(
-        memory.key for memory in lost if any(said.by == by for said in memory.fields.values())
-    )
-    return replace(gathered, gone=gone, left=left)
+    return "|".join(parts)
 
 
-def _coming(item: Item, today: date) -> bool:
-    return any(
-        when.first.day >= today for when in (*item.dates, *([item.starts] if item.starts else []))
-    )
+# ---- events that a calendar does not hold any more
+
+
+def _with_gone_events(
+    run: ImportRun, request: ImportRequest, content: SourceContent
+) -> SourceContent:
+    """Name the events to come that a calendar held before and does not hold any more.
+
+    Past ones are not named: calendars drop them automatically.
+    """
+    if request.source.kind != "ical":
+        return content
+    by = memory_label(request)
+    held = {(item.source_kind, item.source_id) for item in content.found}
+    coming = _keys_of_coming_events(run.workspace, run.today)
+    gone, left = [], []
+    for key, memory in read_memories(run.workspace.path).by_key.items():
+        if key in held:
+            continue
+        if memory.by == by and memory.key in coming:
+            gone.append(memory.id)
+        if _has_values_of(memory, by):
+            left.append(memory.key)
+    return replace(content, gone=tuple(gone), left=tuple(left))
+
+
+def _has_values_of(memory: ImportMemory, by: str) -> bool:
+    return any(value.by == by for value in memory.fields.values())
+
+
+def _keys_of_coming_events(workspace: Workspace, today: date) -> set[tuple[str, str]]:
+    keys: set[tuple[str, str]] = set()
+    for item in read_pool(workspace.path).files:
+        if isinstance(item, Item) and _is_coming(item, today):
+            keys.update((source.kind, source.id) for source in item.sources)
+    return keys
+
+
+def _is_coming(item: Item, today: date) -> bool:
+    days = [when.first.day for when in item.dates]
+    if item.starts:
+        days.append(item.starts.first.day)
+    return any(day >= today for day in days)

@@ -1,4 +1,4 @@
-"""Words of a text that may belong to one person: they are told, never changed."""
+"""Notice what may be one person's own data in a text. The text itself is never changed."""
 
 import re
 from dataclasses import replace
@@ -6,29 +6,34 @@ from dataclasses import replace
 from newsletter.core.values.text import listed
 from newsletter.sources.base.import_item import ImportItem
 
+_KINDS_WRITTEN_BY_PEOPLE = ("csv", "docx", "ical")
+"""What a website says is public already."""
+_MOST_TEXT = 20_000
+"""How many characters of a body are looked at."""
 _SIGNS = {
     "an email address": re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60})+"),
     "a telephone number": re.compile(
-        r"(?<![\w/.=-])(?:\+|00)\d[\d ()./-]{7,18}\d|\b(?:call|phone|tel|telephone|whatsapp|signal|телефон|tél|teléfono)\b[.: ]{1,3}\d[\d ()./-]{5,18}\d",
+        r"(?<![\w/.=-])(?:\+|00)\d[\d ()./-]{7,18}\d"
+        r"|\b(?:call|phone|tel|telephone|whatsapp|signal|телефон|tél|teléfono)\b"
+        r"[.: ]{1,3}\d[\d ()./-]{5,18}\d",
         re.I,
     ),
     "a meeting's password": re.compile(
-        r"[?&]pwd=|\b(?:pass ?code|passwords?|mot de passe|code d[’']accès|contraseña|clave de acceso|пароль|kennwort|passwort|senha)\s?(?::|=|is\b|\d)",
+        r"[?&]pwd=|\b(?:pass ?code|passwords?|mot de passe|code d[’']accès|contraseña"
+        r"|clave de acceso|пароль|kennwort|passwort|senha)\s?(?::|=|is\b|\d)",
         re.I,
     ),
 }
 
 
-def with_personal_words_noted(found: ImportItem) -> ImportItem:
-    """The same with a note when its words hold what members may not be meant to see; only what came from people, not a website."""
-    if found.source_kind not in ("csv", "docx", "ical"):
-        return found
-    words = " ".join(
-        (found.title, found.summary, found.body[:20_000], found.location, found.online)
-    )
-    signs = [sign for sign, pattern in _SIGNS.items() if pattern.search(words)]
+def note_personal_details(item: ImportItem) -> ImportItem:
+    """The item with a note when its texts may hold what members should not see."""
+    if item.source_kind not in _KINDS_WRITTEN_BY_PEOPLE:
+        return item
+    texts = (item.title, item.summary, item.body[:_MOST_TEXT], item.location, item.online)
+    text = " ".join(texts)
+    signs = [sign for sign, pattern in _SIGNS.items() if pattern.search(text)]
     if not signs:
-        return found
-    return replace(
-        found, personal=f"its text holds {listed(signs)}; look whether members should see it"
-    )
+        return item
+    note = f"its text holds {listed(signs)}; check whether members should see it"
+    return replace(item, personal=note)

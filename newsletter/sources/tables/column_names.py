@@ -1,4 +1,4 @@
-"""The questions of docs/form.md, in four languages, and what else people call the columns of a table; and the words of the answers."""
+"""What the columns and the answers of a table can be called: our form's own words, in four languages, and others."""
 
 from collections.abc import Mapping
 
@@ -131,16 +131,17 @@ _ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def meaning_of(question: str, said: str) -> str:
-    """What an answer to ``audience`` or ``consent`` means: a key of ``ANSWERS``; empty when it is none of them.
+def meaning_of(question: str, answer: str) -> str | None:
+    """What an answer to ``audience`` or ``consent`` means: a key of ``ANSWERS``, or None.
 
-    The whole answer counts: "Yes, but not the two on the left" is no yes.
+    The whole answer counts: "Yes, but not the two on the left" is not a yes.
     """
-    word = fold(said)
-    for means, words in ANSWERS[question].items():
-        if word in map(fold, (*words, *_ALSO[question][means])):
-            return means
-    return ""
+    folded = fold(answer)
+    for meaning, spellings in ANSWERS[question].items():
+        known = [fold(spelling) for spelling in (*spellings, *_ALSO[question][meaning])]
+        if folded in known:
+            return meaning
+    return None
 
 
 YES = ("yes", "oui", "sí", "si", "да", "true", "y")

@@ -1,6 +1,7 @@
-"""An export file of WordPress (WXR): what is published in it, and nothing of drafts, private posts, users or commenters.
+"""An export file of WordPress (WXR): what is published in it.
 
-Source: wp-admin/includes/export.php. The status decides, not the date: a missed schedule is not published.
+Nothing is read of drafts, private posts, users or commenters. The source is
+wp-admin/includes/export.php. The status decides, not the date: a missed schedule is not published.
 """
 
 import io
@@ -8,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -32,86 +32,113 @@ from newsletter.sources.parsing.timestamps import Published, from_instant, publi
 from newsletter.workspace.frontmatter.field_values import link_fault
 
 MAX_ITEMS = 200_000
-_CONTENT, _EXCERPT = "{http://purl.org/rss/1.0/modules/content/}encoded", "excerpt"
-_STATUS = {
-    "private": Skip.PRIVATE, "draft": Skip.UNPUBLISHED, "pending": Skip.UNPUBLISHED, "future": Skip.UNPUBLISHED,
-    "trash": Skip.UNPUBLISHED, "auto-draft": Skip.UNPUBLISHED, "inherit": Skip.NOT_CONTENT,
-}  # fmt: skip
+_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_EXCERPT = "excerpt"
+_SKIPPED_STATUS = {"private": Skip.PRIVATE, "inherit": Skip.NOT_CONTENT}
+"""Every other status but ``publish`` is unpublished: draft, pending, future, trash."""
 _EXPORT = "wordpress.org/export/"
 _PLAIN = {"title", "link", "guid", "pubDate"}
 _EVENT = "tribe_events"
+_CATEGORY_DOMAINS = ("category", "tribe_events_cat")
+_TAG_DOMAIN = "post_tag"
+_CONTROL_CHARACTERS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_TIME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2}) (?P<clock>\d{2}:\d{2})(?::\d{2})?")
 
 
 @dataclass(slots=True)
-class _Item:
-    """One ``item`` of the file: only what we read of it; comments and authors are never looked at."""
+class _Post:
+    """One ``item`` of the file: only what we read of it, never comments and authors."""
 
     texts: dict[str, str] = field(default_factory=dict)
     meta: dict[str, str] = field(default_factory=dict)
     categories: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
 
+    def text(self, name: str) -> str:
+        """The text of an element without blanks around it; empty when there is none."""
+        return self.texts.get(name, "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """An export file, read but not yet judged."""
+
+    posts: list[_Post]
+    home: str
+    """The site's address; empty when the file does not name it."""
+    attachments: dict[str, _Post]
+    """The pictures by their numbers."""
+
 
 def read_wxr(data: bytes, guide: ImportContext) -> SourceContent:
-    """Read an export file. Raises NewsletterError when it is none, or no well-formed XML."""
-    refuse_a_page(data, "an export file of WordPress")
-    home, items = "", []
-    for what in _parts(data):
-        if isinstance(what, str):
-            home = what
-        else:
-            items.append(what)
-            if len(items) > MAX_ITEMS:
-                raise NewsletterError(f"it holds more than {MAX_ITEMS:,} things")
-    if not home and not any("post_type" in item.texts for item in items):
-        raise NewsletterError(
-            "it is no export file of WordPress (Tools, Export on the website makes one); is it a feed?"
-        )
-    pictures = {
-        item.texts.get("post_id", ""): item
-        for item in items
-        if item.texts.get("post_type") == "attachment"
-    }
+    """Read an export file. Raises NewsletterError when it is not one, or not well-formed XML."""
+    export = _read_export(data)
     found: dict[str, ImportItem] = {}
     numbers: set[int] = set()
     skipped: Counter[Skip] = Counter()
     problems = []
-    for item in items:
-        reason = _reason_to_skip(item)
+    for post in export.posts:
+        reason = _reason_to_skip(post)
         if reason:
             skipped[reason] += 1
             continue
         try:
-            made = _found(item, home, pictures, guide)
+            item = _make_item(post, export, guide)
         except Exception:  # one post spoils no other
-            called = one_line(item.texts.get("post_id", "") or item.texts.get("link", ""))[:100]
+            called = one_line(post.texts.get("post_id", "") or post.texts.get("link", ""))[:100]
             problems.append(f"post {called} has not the form of a post")
             continue
-        if (
-            made.source_id in found and made.number and made.number not in numbers
-        ):  # copied posts share a guid
-            made = replace(made, source_id=site_id("", home or link_key(made.link), made.number))
-        numbers.add(made.number)
-        if made.source_id in found:
+        is_copy = item.number and item.number not in numbers
+        if item.source_id in found and is_copy:  # copied posts share a guid
+            home = export.home or link_key(item.link)
+            item = replace(item, source_id=site_id("", home, item.number))
+        numbers.add(item.number)
+        if item.source_id in found:
             skipped[Skip.REPEATED] += 1
         else:
-            found[made.source_id] = made
-    return SourceContent(tuple(found.values()), len(items), skipped, tuple(problems))
+            found[item.source_id] = item
+    return SourceContent(tuple(found.values()), len(export.posts), skipped, tuple(problems))
 
 
-def _parts(data: bytes) -> Iterator["str | _Item"]:
-    """The site's address, and each item as soon as it is whole; what was read is let go of."""
-    clean = without_bad_references(
-        re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", data)
-    )  # no XML may hold them, and exports do
+# ---- the file into posts
+
+
+def _read_export(data: bytes) -> _Export:
+    """The posts of a file. Raises NewsletterError."""
+    refuse_a_page(data, "an export file of WordPress")
+    home = ""
+    posts: list[_Post] = []
+    for part in _read_parts(data):
+        if isinstance(part, str):
+            home = part
+            continue
+        posts.append(part)
+        if len(posts) > MAX_ITEMS:
+            raise NewsletterError(f"it holds more than {MAX_ITEMS:,} things")
+    if not home and not any("post_type" in post.texts for post in posts):
+        raise NewsletterError(
+            "it is no export file of WordPress (Tools, Export on the website makes one); "
+            "is it a feed?"
+        )
+    attachments = {}
+    for post in posts:
+        if post.texts.get("post_type") == "attachment":
+            attachments[post.texts.get("post_id", "")] = post
+    return _Export(posts, home, attachments)
+
+
+def _read_parts(data: bytes) -> Iterator[str | _Post]:
+    """The site's address, and each post as soon as it is complete. Raises NewsletterError."""
+    # XML may not hold control characters, but exports do.
+    clean = without_bad_references(_CONTROL_CHARACTERS.sub(b"", data))
     try:
         for _, element in iterparse(io.BytesIO(clean), forbid_dtd=True):
-            name = _name(element)
+            name = _local_name(element)
             if name == "base_blog_url" and element.text:
                 yield element.text.strip()
             elif name == "item":
-                yield _item(element)
-                element.clear()
+                yield _read_post(element)
+                element.clear()  # frees the memory
     except ParseError as fault:
         line = f" (line {fault.position[0]})" if getattr(fault, "position", None) else ""
         raise NewsletterError(
@@ -125,126 +152,143 @@ def _parts(data: bytes) -> Iterator["str | _Item"]:
         raise NewsletterError("its letters are in an encoding that cannot be read") from None
 
 
-def _name(element: Element) -> str:
+def _local_name(element: Element) -> str:
+    """The name of an element without its namespace."""
     return str(element.tag).rsplit("}", 1)[-1]
 
 
-def _item(element: Element) -> _Item:
-    item = _Item()
+def _read_post(element: Element) -> _Post:
+    post = _Post()
     for part in element:
-        name = _name(part)
+        name = _local_name(part)
+        text = part.text or ""
         if name == "postmeta":
-            pair = {_name(inner): inner.text or "" for inner in part}
-            item.meta[pair.get("meta_key", "")] = pair.get("meta_value", "")
+            pair = {_local_name(inner): inner.text or "" for inner in part}
+            post.meta[pair.get("meta_key", "")] = pair.get("meta_value", "")
         elif name == "category":
-            list_of = {
-                "category": item.categories,
-                "tribe_events_cat": item.categories,
-                "post_tag": item.tags,
-            }.get(part.get("domain", ""))
-            if list_of is not None:
-                list_of.append(part.text or "")
+            _add_term(post, part.get("domain", ""), text)
         elif part.tag == _CONTENT:
-            item.texts["content"] = part.text or ""
+            post.texts["content"] = text
         elif name == "encoded" and _EXCERPT in str(part.tag):
-            item.texts["excerpt"] = part.text or ""
-        elif len(part) == 0 and (
-            name in _PLAIN if "}" not in str(part.tag) else _EXPORT in str(part.tag)
-        ):
-            item.texts.setdefault(
-                name, part.text or ""
-            )  # what another namespace says of it does not count
-    return item
+            post.texts["excerpt"] = text
+        elif len(part) == 0 and _is_wordpress_field(part):
+            post.texts.setdefault(name, text)  # the first counts
+    return post
 
 
-def _reason_to_skip(item: _Item) -> Skip | None:
-    if item.texts.get("post_type", "post") not in ("post", _EVENT):
+def _add_term(post: _Post, domain: str, name: str) -> None:
+    if domain in _CATEGORY_DOMAINS:
+        post.categories.append(name)
+    elif domain == _TAG_DOMAIN:
+        post.tags.append(name)
+
+
+def _is_wordpress_field(part: Element) -> bool:
+    """Whether an element is RSS's own or WordPress's, rather than of another namespace."""
+    tag = str(part.tag)
+    if "}" in tag:
+        return _EXPORT in tag
+    return tag in _PLAIN
+
+
+# ---- a post into an item
+
+
+def _reason_to_skip(post: _Post) -> Skip | None:
+    """Why a post is not for everybody, or not a post."""
+    if post.texts.get("post_type", "post") not in ("post", _EVENT):
         return Skip.NOT_CONTENT
-    if item.texts.get("post_password", "").strip():
+    if post.text("post_password"):
         return Skip.PASSWORD
-    status = item.texts.get("status", "").strip()
-    return None if status == "publish" else _STATUS.get(status, Skip.UNPUBLISHED)
+    status = post.text("status")
+    if status == "publish":
+        return None
+    return _SKIPPED_STATUS.get(status, Skip.UNPUBLISHED)
 
 
-def _found(item: _Item, home: str, pictures: dict[str, _Item], guide: ImportContext) -> ImportItem:
-    texts = item.texts
+def _make_item(post: _Post, export: _Export, guide: ImportContext) -> ImportItem:
+    """The item of a post. Raises ValueError when nothing identifies it."""
+    texts = post.texts
     number = int(texts.get("post_id") or 0)
     if not number and not texts.get("guid") and not texts.get("link"):
         raise ValueError
     is_event = texts.get("post_type") == _EVENT
-    link = texts.get("link", "").strip()
-    found = item_from(
-        SitePost(
-            WORDPRESS, site_id("" if is_event else texts.get("guid", ""), home or link_key(link), number), _title(texts.get("title", "")),
-            texts.get("content", ""), texts.get("excerpt", ""), link, _published(texts, guide), names(item.categories), names(item.tags),
-            _picture(item, pictures), raw=True, number=number, language=guide.source.language,
-        ),
-        guide,
-    )  # fmt: skip
-    return _event(found, item.meta) if is_event else found
+    link = post.text("link")
+    guid = "" if is_event else texts.get("guid", "")
+    site_post = SitePost(
+        WORDPRESS,
+        site_id(guid, export.home or link_key(link), number),
+        title=_title_as_html(texts.get("title", "")),
+        html=texts.get("content", ""),
+        excerpt=texts.get("excerpt", ""),
+        link=link,
+        published=_date_of(texts, guide),
+        categories=names(post.categories),
+        tags=names(post.tags),
+        picture=_find_picture(post, export),
+        raw=True,
+        number=number,
+        language=guide.source.language,
+    )
+    item = item_from(site_post, guide)
+    if is_event:
+        return _with_event_times(item, post.meta)
+    return item
 
 
-def _title(text: str) -> str:
+def _title_as_html(text: str) -> str:
     """The title as HTML. An export has it as it is stored: ``What's <em>Ours</em>``, ``Q & A``."""
-    return re.sub(r"&(?!#?\w+;)", "&amp;", re.sub(r"<(?!/?[a-zA-Z])", "&lt;", text))
+    text = re.sub(r"<(?!/?[a-zA-Z])", "&lt;", text)
+    return re.sub(r"&(?!#?\w+;)", "&amp;", text)
 
 
-def _published(texts: dict[str, str], guide: ImportContext) -> Published:
+def _date_of(texts: dict[str, str], guide: ImportContext) -> Published:
     instant = utc(texts.get("post_date_gmt", ""))
     if instant:
         return from_instant(instant, guide.zone)
     return published(texts.get("pubDate", "") or texts.get("post_date", ""), guide.zone)
 
 
-def _picture(item: _Item, pictures: dict[str, _Item]) -> Picture | None:
-    attached = pictures.get(item.meta.get("_thumbnail_id", "").strip() or "none")
-    if attached is None:
+def _find_picture(post: _Post, export: _Export) -> Picture | None:
+    """The featured picture, which is an attachment in the same file."""
+    number = post.meta.get("_thumbnail_id", "").strip()
+    attachment = export.attachments.get(number or "none")
+    if attachment is None:
         return None
-    address = attached.texts.get("attachment_url", "").strip()
-    alt = one_line(attached.meta.get("_wp_attachment_image_alt", ""))
-    return None if not address or link_fault(address) else Picture(address, alt)
+    address = attachment.text("attachment_url")
+    if not address or link_fault(address):
+        return None
+    return Picture(address, one_line(attachment.meta.get("_wp_attachment_image_alt", "")))
 
 
-def _event(found: ImportItem, meta: dict[str, str]) -> ImportItem:
-    """An event of The Events Calendar: its days stand in its own fields, by its own clock."""
-    times: list[Any] = [
-        re.fullmatch(
-            r"(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})(?::\d{2})?",
-            meta.get(f"_Event{end}Date", "").strip(),
-        )
-        for end in ("Start", "End")
-    ]
-    first, last = times
-    base = {"kind": Kind.EVENT, "undecided": "", "starts": "", "ends": ""}
+def _with_event_times(item: ImportItem, meta: dict[str, str]) -> ImportItem:
+    """An event of The Events Calendar: its days are in its own fields, by its own clock."""
+    item = replace(item, kind=Kind.EVENT, undecided="", starts="", ends="")
+    first = _TIME.fullmatch(meta.get("_EventStartDate", "").strip())
+    last = _TIME.fullmatch(meta.get("_EventEndDate", "").strip())
     if first is None:
-        return _with(
-            found, base | {"undecided": "its start cannot be read; write starts: in its file"}
-        )
+        return replace(item, undecided="its start cannot be read; write starts: in its file")
     if meta.get("_EventAllDay", "").strip().lower() in ("yes", "1", "true"):
-        return _with(
-            found,
-            base | {"starts": first[1], "ends": last[1] if last and last[1] > first[1] else ""},
-        )
+        if last and last["day"] > first["day"]:
+            return replace(item, starts=first["day"], ends=last["day"])
+        return replace(item, starts=first["day"])
     zone = one_line(meta.get("_EventTimezone", ""))
-    known = bool(iana_zone(zone) or offset_zone(zone)) if zone else False
-    ends = (
-        ""
-        if last is None or last[0] == first[0]
-        else last[2]
-        if last[1] == first[1]
-        else f"{last[1]} {last[2]}"
-    )
-    doubt = (
-        ""
-        if known or not zone
-        else f"its time zone {zone!r} is not known; put timezone: right in its file"
-    )
-    return _with(
-        found,
-        base
-        | {"starts": f"{first[1]} {first[2]}", "ends": ends, "timezone": zone, "undecided": doubt},
+    doubt = ""
+    if zone and not iana_zone(zone) and not offset_zone(zone):
+        doubt = f"its time zone {zone!r} is not known; put timezone: right in its file"
+    return replace(
+        item,
+        starts=f"{first['day']} {first['clock']}",
+        ends=_write_end(first, last),
+        timezone=zone,
+        undecided=doubt,
     )
 
 
-def _with(found: ImportItem, values: dict[str, Any]) -> ImportItem:
-    return replace(found, **values)
+def _write_end(first: re.Match[str], last: re.Match[str] | None) -> str:
+    """The end: its time, with its day where that is another; empty when there is no end."""
+    if last is None or last[0] == first[0]:
+        return ""
+    if last["day"] == first["day"]:
+        return last["clock"]
+    return f"{last['day']} {last['clock']}"

@@ -1,62 +1,72 @@
-"""Content files: one text into one Item, with every mistake named; or into an Unreadable that says why."""
+"""Content files: one text into one Item and its problems; or into an Unreadable that says why."""
 
 import re
-from collections.abc import Callable
-from dataclasses import fields as dataclass_fields
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from newsletter.core.model.item import FOLDERS, Image, Item, Kind, PoolFile, SourceKey, Unreadable
-from newsletter.core.problems.problem import Problem, error
-from newsletter.core.values.text import harmless, quoted
+from newsletter.core.model.content_fields import IMAGE_FIELDS, ITEM_FIELDS, ITEM_KEYS
+from newsletter.core.model.item import (
+    FOLDERS,
+    Audience,
+    Image,
+    Item,
+    Kind,
+    PoolFile,
+    SourceKey,
+    Unreadable,
+)
+from newsletter.core.model.item_field import FieldType
+from newsletter.core.problems import reading_kinds as kinds
+from newsletter.core.problems.problem import Problem, make_problem
+from newsletter.core.values.dates import When
+from newsletter.core.values.text import harmless
 from newsletter.workspace.frontmatter.fences import FrontMatterError
 from newsletter.workspace.frontmatter.field_values import Fields, link_fault
 from newsletter.workspace.frontmatter.front_matter import FrontMatter, read_front_matter
 
-_COMPUTED = {"id", "file", "body", "zone", "extra", "lines", "unread"}
-KEYS = tuple(field.name for field in dataclass_fields(Item) if field.name not in _COMPUTED)
-"""The keys of a content file: the fields of Item that a person can write."""
-
-_KNOWN = dict.fromkeys(KEYS)
-IMAGE_KEYS = tuple(field.name for field in dataclass_fields(Image))
 _KIND_WORDS = {str(kind): kind for kind in Kind} | FOLDERS
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_DATES = ("date", "starts", "ends", "deadline")
+_ONE_DATE = (FieldType.DATE, FieldType.END)
 
 
 def read_content(item_id: str, file: str, text: str) -> tuple[PoolFile, tuple[Problem, ...]]:
-    """Read one content file's text. ``item_id`` is its path under content/ without ``.md``, ``file`` its name for messages."""
+    """Read one content file's text. ``item_id`` is its path under content/ without ``.md``,
+    ``file`` its name for messages."""
     try:
         matter = read_front_matter(text)
     except FrontMatterError as fault:
-        return unreadable(item_id, file, fault.message, fault.line)
+        return unreadable(item_id, file, fault.problem_in(file, item_id))
     fields = Fields(matter.values, matter.lines, file, item_id)
     kind = _kind(fields, item_id)
     title = fields.text("title")
     if kind is None:
-        where = "move it into content/news, content/events or content/calls, or write kind: news, event or call"
-        return unreadable(item_id, file, f"nothing says what it is; {where}", 1)
+        problem = make_problem(
+            kinds.UNKNOWN_ITEM_KIND, file=file, line=1, item=item_id, field="kind", name=file
+        )
+        return unreadable(item_id, file, problem)
     if not title:
-        return unreadable(item_id, file, "it has no title; write title: and the heading members should read",
-                          matter.lines.get("title", 1), kind)  # fmt: skip
-    for line, key in matter.mended:
-        fields.noted(f"{key} holds characters that YAML takes for its own; it was read as it stands", line)  # fmt: skip
+        line = matter.lines.get("title", 1)
+        problem = make_problem(
+            kinds.MISSING_TITLE, file=file, line=line, item=item_id, field="title", name=file
+        )
+        return unreadable(item_id, file, problem, kind)
+    fields.report_read_as_text(matter.read_as_text)
     return _item(item_id, file, kind, title, fields, matter), tuple(fields.problems)
 
 
 def unreadable(
-    item_id: str, file: str, why: str, line: int | None = None, kind: Kind | None = None
+    item_id: str, file: str, problem: Problem, kind: Kind | None = None
 ) -> tuple[Unreadable, tuple[Problem, ...]]:
     """A content file that cannot be read, with its one problem."""
     kind = kind or FOLDERS.get(item_id.split("/", 1)[0])
-    return Unreadable(item_id, file, why, kind, line), (error(f"{why}.", file, line, item_id),)
+    return Unreadable(item_id, file, problem, kind), (problem,)
 
 
 def _kind(fields: Fields, item_id: str) -> Kind | None:
     word = fields.text("kind").lower()
     by_folder = FOLDERS.get(item_id.split("/", 1)[0])
     if word and word not in _KIND_WORDS:
-        fields.wrong("kind", f"kind is {quoted(word)}; write news, event or call")
+        fields.report(kinds.NOT_A_CHOICE, "kind", word, hint="write news, event or call.")
     return _KIND_WORDS.get(word, by_folder)
 
 
@@ -64,113 +74,127 @@ def _item(
     item_id: str, file: str, kind: Kind, title: str, fields: Fields, matter: FrontMatter
 ) -> Item:
     fields.file_zone = fields.timezone("timezone")[1]
-    written = {key: read(fields) for key, read in _READERS.items() if key in fields.values}
+    written = {}
+    for key, described in ITEM_FIELDS.items():
+        if key in fields.values and described.type in _READERS:
+            written[key] = _READERS[described.type](fields, key)
+    unread = {key: str(fields.values[key]) for key in _unread_dates(written)}
+    written["title"] = title
     return Item(
         id=item_id,
         kind=kind,
-        title=title,
         file=file,
         zone=fields.file_zone,
         body=harmless(matter.body),
-        extra=fields.unknown_keys(_KNOWN),
-        unread={
-            key: str(fields.values[key])
-            for key in _DATES
-            if key in written and written[key] is None
-        },
+        extra=fields.unknown_keys(ITEM_KEYS),
+        unread=unread,
         lines={**matter.lines, "body": matter.body_line},
         **written,
     )
 
 
-def _online(fields: Fields) -> str:
-    word = fields.text("online")
-    if word.lower() in ("no", "false", ""):
+def _unread_dates(written: Mapping[str, Any]) -> list[str]:
+    """The keys of dates that are in the file and could not be read."""
+    found = []
+    for key, value in written.items():
+        if value is None and ITEM_FIELDS[key].type in _ONE_DATE:
+            found.append(key)
+    return found
+
+
+def _read_long_text(fields: Fields, key: str) -> str:
+    return harmless(fields.long_text(key))
+
+
+def _read_end(fields: Fields, key: str) -> When | None:
+    return fields.when(key, same_day=Kind.EVENT.date_field)
+
+
+def _read_zone(fields: Fields, key: str) -> str:
+    """The name of the zone, when it is one; the zone itself was read first, for all the dates."""
+    return fields.text(key) if fields.file_zone else ""
+
+
+def _read_link(fields: Fields, key: str) -> str:
+    return fields.link(key, mail=True)
+
+
+def _read_online(fields: Fields, key: str) -> str:
+    word = fields.text(key).lower()
+    if word in ("no", "false", ""):
         return ""
-    return "yes" if word.lower() in ("yes", "true") else fields.link("online")
+    if word in ("yes", "true"):
+        return "yes"
+    return fields.link(key)
 
 
-def _language(fields: Fields) -> str:
-    word = fields.text("language")
+def _read_language(fields: Fields, key: str) -> str:
+    word = fields.text(key)
     if word and not _LANGUAGE.fullmatch(word):
-        fields.wrong(
-            "language", f"language is {quoted(word)}; write its short code, such as es, fr or ru"
-        )
+        fields.report(kinds.NOT_A_LANGUAGE, key, word)
         return ""
     return word
 
 
-def _image(fields: Fields) -> Image | None:
-    src = fields.text("image") if isinstance(fields.values.get("image"), str) else ""
-    if src:
-        return Image(src)
-    if "image" in fields.values and fields.values["image"] in ("", "~", "null"):
-        fields = replace(fields, values={**fields.values, "image": {}})
-    inside = fields.inside("image")
-    if not inside.values:
-        fields.wrong(
-            "image",
-            "nothing stands under image; write src:, alt: and consent: there, each with two blanks before it",
-        )
-        return None
-    inside.unknown_keys(IMAGE_KEYS)
-    src = inside.text("src")
-    if not src:
-        fields.wrong("image", "image has no src; write src: and the address of the picture")
-        return None
-    return Image(
-        src, inside.text("alt"), inside.text("credit"), _said(inside, "consent"), _said(inside, "people"),
-        inside.number("width"), inside.number("height"),
-    )  # fmt: skip
-
-
-def _said(fields: Fields, key: str) -> bool | None:
+def _read_known_yes_no(fields: Fields, key: str) -> bool | None:
     return fields.yes(key) if fields.text(key) else None
 
 
-def _sources(fields: Fields) -> tuple[SourceKey, ...]:
-    value: Any = fields.values.get("sources") or []
+def _read_audience(fields: Fields, key: str) -> Audience:
+    """An unknown word keeps the item off public pages: the safe reading of a slip."""
+    return Audience(fields.one_of(key, tuple(Audience), Audience.MEMBERS))
+
+
+def _read_image(fields: Fields, key: str) -> Image | None:
+    if isinstance(fields.values.get(key), str) and fields.text(key):
+        return Image(fields.text(key))
+    inside = fields.inside(key)
+    if not inside.values:
+        fields.report(kinds.EMPTY_IMAGE, key)
+        return None
+    inside.unknown_keys(tuple(IMAGE_FIELDS))
+    if not inside.text("src"):
+        fields.report(kinds.IMAGE_WITHOUT_ADDRESS, key)
+        return None
+    values = {}
+    for name, described in IMAGE_FIELDS.items():
+        values[name] = _READERS[described.type](inside, name)
+    return Image(**values)
+
+
+def _read_sources(fields: Fields, key: str) -> tuple[SourceKey, ...]:
+    value: Any = fields.values.get(key) or []
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-        fields.wrong(
-            "sources", "sources is written by importers; take the line away if you did not mean it"
-        )
+        fields.report(kinds.SOURCES_BY_HAND, key)
         return ()
-    found = (
-        (str(entry.get("kind", "")), str(entry.get("id", "")), str(entry.get("link", "")))
-        for entry in value
-    )
-    return tuple(
-        SourceKey(kind, key, "" if link_fault(link) else link) for kind, key, link in found if kind and key
-    )  # fmt: skip
+    found = []
+    for entry in value:
+        kind, source_id = str(entry.get("kind", "")), str(entry.get("id", ""))
+        link = str(entry.get("link", ""))
+        if kind and source_id:
+            found.append(SourceKey(kind, source_id, "" if link_fault(link) else link))
+    return tuple(found)
 
 
-_READERS: dict[str, Callable[[Fields], Any]] = {
-    "date": lambda fields: fields.when("date"),
-    "starts": lambda fields: fields.when("starts"),
-    "ends": lambda fields: fields.when("ends", same_day="starts"),
-    "dates": lambda fields: fields.whens("dates"),
-    "deadline": lambda fields: fields.when("deadline"),
-    "timezone": lambda fields: fields.text("timezone") if fields.file_zone else "",
-    "location": lambda fields: fields.text("location"),
-    "online": _online,
-    "register": lambda fields: fields.link("register", mail=True),
-    "cancelled": lambda fields: fields.yes("cancelled"),
-    "link": lambda fields: fields.link("link", mail=True),
-    "also_in": lambda fields: fields.links_by_language("also_in"),
-    "summary": lambda fields: harmless(fields.long_text("summary")),
-    "categories": lambda fields: fields.texts("categories"),
-    "tags": lambda fields: fields.texts("tags"),
-    "network": lambda fields: fields.text("network"),
-    "country": lambda fields: fields.text("country"),
-    "section": lambda fields: fields.text("section"),
-    "language": _language,
-    # A word we do not know keeps the item off public pages: the safe reading of a slip.
-    "audience": lambda fields: fields.one_of("audience", ("public", "members"), "members"),
-    "image": _image,
-    "draft": lambda fields: fields.yes("draft"),
-    "embargo": lambda fields: fields.day("embargo"),
-    "leave_out": lambda fields: fields.text("leave_out"),
-    "first_seen": lambda fields: fields.day("first_seen"),
-    "sources": _sources,
+_READERS: dict[FieldType, Callable[[Fields, str], Any]] = {
+    FieldType.TEXT: Fields.text,
+    FieldType.LONG_TEXT: _read_long_text,
+    FieldType.LIST: Fields.texts,
+    FieldType.DATE: Fields.when,
+    FieldType.END: _read_end,
+    FieldType.DATES: Fields.whens,
+    FieldType.DAY: Fields.day,
+    FieldType.ZONE: _read_zone,
+    FieldType.LINK: _read_link,
+    FieldType.LINKS: Fields.links_by_language,
+    FieldType.ONLINE: _read_online,
+    FieldType.LANGUAGE: _read_language,
+    FieldType.YES_NO: Fields.yes,
+    FieldType.KNOWN_YES_NO: _read_known_yes_no,
+    FieldType.NUMBER: Fields.number,
+    FieldType.SECTION: Fields.text,
+    FieldType.AUDIENCE: _read_audience,
+    FieldType.IMAGE: _read_image,
+    FieldType.SOURCES: _read_sources,
 }
-"""How each key is read; only the keys that stand in the file are."""
+"""How a field of each type is read, by its key. Kind, title and body are read before the others."""

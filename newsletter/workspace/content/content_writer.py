@@ -1,4 +1,5 @@
-"""Content files written and changed from the page; every change keeps what it does not touch, and is read again."""
+"""Content files written and changed from the page; every change keeps what it does not touch, and
+is read again."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -7,16 +8,18 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
+from newsletter.core.model.content_fields import ITEM_KEYS
 from newsletter.core.model.item import Item
 from newsletter.core.values.text import harmless, one_line
 from newsletter.errors import NewsletterError
-from newsletter.workspace.content.content_file import KEYS, read_content
+from newsletter.workspace.content.content_file import read_content
 from newsletter.workspace.frontmatter.change_keys import rewritten
 from newsletter.workspace.frontmatter.fences import FrontMatterError
 from newsletter.workspace.frontmatter.front_matter import read_front_matter
 
 Value = str | list[str] | None
-"""What a key is to say; None takes the key away. Keys within ``image`` and ``also_in`` are written ``image/alt``."""
+"""What a key is to say; None takes the key away. Keys within ``image`` and ``also_in`` are written
+``image/alt``."""
 
 _EMPTY = "---\n---\n"
 
@@ -24,7 +27,8 @@ _EMPTY = "---\n---\n"
 def content_text(
     text: str | None, item_id: str, values: Mapping[str, Value], body: str | None = None
 ) -> str:
-    """The text of a content file with other values under some keys; ``text`` is None for a new file.
+    """The text of a content file with other values under some keys; ``text`` is None for a new
+    file.
 
     Raises NewsletterError when the file could not be read as an item before or after.
     """
@@ -35,7 +39,8 @@ def changed_text(
     text: str | None, item_id: str, values: Mapping[str, Value], body: str | None = None,
     source: tuple[str, str, str] | None = None,
 ) -> str:  # fmt: skip
-    """As ``content_text``; ``source`` (kind, id and link) is put behind the others under ``sources``."""
+    """As ``content_text``; ``source`` (kind, id and link) is put behind the others under
+    ``sources``."""
     name = f"content/{item_id}.md"
     if source is None and not values and body is None and text:
         return text
@@ -46,16 +51,17 @@ def changed_text(
         if source:
             _add_source(document, source)
 
-    result = rewritten(text or _EMPTY, change, KEYS, None if body is None else harmless(body))
+    result = rewritten(text or _EMPTY, change, ITEM_KEYS, None if body is None else harmless(body))
     read, problems = read_content(item_id, name, result)
     if not isinstance(read, Item):
         raise NewsletterError(problems[0].message, file=name, line=problems[0].line)
-    _must_say(text or _EMPTY, result, values, body, name, {"sources"} if source else set())
+    _check_result(text or _EMPTY, result, values, body, name, {"sources"} if source else set())
     return result
 
 
 def field_values(text: str) -> dict[str, Value]:
-    """What each field of a content file says, in the form that ``content_text`` takes; the body under ``body``.
+    """What each field of a content file says, in the form that ``content_text`` takes; the body
+    under ``body``.
 
     Raises NewsletterError when the front matter cannot be read.
     """
@@ -94,7 +100,7 @@ def _add_source(document: CommentedMap, source: tuple[str, str, str]) -> None:
         document["sources"] = CommentedSeq([entry])
 
 
-def _must_say(
+def _check_result(
     before: str,
     after: str,
     values: Mapping[str, Value],
@@ -102,7 +108,7 @@ def _must_say(
     name: str,
     also: AbstractSet[str],
 ) -> None:
-    """Refuse what does not say exactly what it is to say, or says anything else otherwise than before."""
+    """Refuse a text that lacks a new value, or in which anything else has changed."""
     old, new = read_front_matter(before), read_front_matter(after)
     touched = {key.partition("/")[0] for key in values} | also
     wrong = [
@@ -110,32 +116,30 @@ def _must_say(
         for key in {*old.values, *new.values} - touched
         if old.values.get(key) != new.values.get(key)
     ]
-    wrong += [key for key, value in values.items() if _said(new.values, key) != _meant(value)]
+    wrong += [
+        key for key, value in values.items() if _value_at(new.values, key) != _value_meant(value)
+    ]
     if (old.body if body is None else harmless(body).strip()) != new.body:
         wrong.append("body")
     if wrong:
         what = ", ".join(sorted(set(wrong)))
         raise NewsletterError(
-            f"its {what} could not be changed without harm; open the file itself and change it there.",
+            f"its {what} could not be changed safely; open the file itself and change it there.",
             file=name,
         )
 
 
-def _said(values: Mapping[str, Any], path: str) -> Any:
+def _value_at(values: Mapping[str, Any], path: str) -> Any:
     key, _, inner = path.partition("/")
     value = values.get(key)
-    if inner:
-        return (
-            _said(value, inner)
-            if isinstance(value, Mapping)
-            else value
-            if inner == "src" and value
-            else None
-        )
+    if inner and isinstance(value, Mapping):
+        return _value_at(value, inner)
+    if inner:  # image: https://… is short for its src
+        return value if inner == "src" and value else None
     return value.strip() if isinstance(value, str) else value
 
 
-def _meant(value: Value) -> Any:
+def _value_meant(value: Value) -> Any:
     if isinstance(value, list):
         return [one_line(entry) for entry in value] or None
     return harmless(value).strip() or None if value else None
@@ -166,7 +170,8 @@ def _scalar(value: str | list[str], before: Any) -> Any:
 
 
 def _sequence(entries: list[str], before: Any) -> CommentedSeq:
-    """The entries as a list in the form the one before had, with the comments of those that stay."""
+    """The entries as a list in the form the one before had, with the comments of those that
+    stay."""
     made = CommentedSeq(entries)
     if isinstance(before, CommentedSeq):
         places = {str(entry): at for at, entry in enumerate(before)}

@@ -22,7 +22,7 @@ Value = str | list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SourceValue:
     """What a source said last of one field."""
 
     value: Value
@@ -40,7 +40,7 @@ class ImportMemory:
     """The path id of its content file, when it was last seen."""
     by: str
     """The importer and its address that saw it last."""
-    fields: Mapping[str, Said] = field(default_factory=dict)
+    fields: Mapping[str, SourceValue] = field(default_factory=dict)
     number: int = 0
 
     @property
@@ -134,7 +134,7 @@ def memory_from(text: str) -> ImportMemory | None:
 def _memory(data: Mapping[str, Any]) -> ImportMemory | None:
     try:
         fields = {
-            str(key): Said(_value(said["value"]), str(said["by"]))
+            str(key): SourceValue(_value(said["value"]), str(said["by"]))
             for key, said in data["fields"].items()
         }
         number = data.get("number", 0)

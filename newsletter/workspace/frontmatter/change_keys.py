@@ -1,7 +1,8 @@
-"""Front matter written anew, key by key: what is not changed stays as it was, to the byte.
+"""Front matter with changed keys: what is not changed stays as it was, to the byte.
 
-ruamel.yaml puts a changed key into words, with the comments and quotation marks inside it; the lines of all other keys, and
-all comments between keys, are taken from the file as they stand. The result is read again before anybody gets it.
+ruamel.yaml puts a changed key into words, with the comments and quotation marks inside it; the
+lines of all other keys, and all comments between keys, are taken from the file as they are. The
+result is read again before anybody gets it.
 """
 
 import io
@@ -22,14 +23,15 @@ from newsletter.errors import NewsletterError
 from newsletter.workspace.frontmatter.fences import FENCE, FrontMatterError
 from newsletter.workspace.frontmatter.front_matter import read_front_matter
 from newsletter.workspace.frontmatter.key_lines import KeyLines, comments_in, cut_keys
-from newsletter.workspace.frontmatter.unquoted_text import mend
+from newsletter.workspace.frontmatter.unquoted_text import quote_free_text
 
 Change = Callable[[CommentedMap], None]
 """Changes the keys and values of a front matter in place."""
 
 
 class _Texts(VersionedResolver):
-    """Every plain scalar is a text, as ``workspace/frontmatter`` reads it: ``13:00`` and ``no`` need no quotation marks."""
+    """Every plain scalar is a text, as ``workspace/frontmatter`` reads it: ``13:00`` and ``no``
+    need no quotation marks."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
         return super().resolve(kind, value, (False, False) if kind is ScalarNode else implicit)
@@ -50,8 +52,9 @@ class _Parts:
 def rewritten(text: str, change: Change, order: Iterable[str], body: str | None = None) -> str:
     """The file's text with a change in its front matter, and another body unless that is None.
 
-    ``text`` has line ends as ``\\n``. ``order`` names the keys as they should follow one another: a new key goes behind the
-    nearest of those before it. Raises NewsletterError when the text cannot be read, before or after.
+    ``text`` has line ends as ``\\n``. ``order`` names the keys as they should follow one
+    another: a new key follows the nearest of those before it. Raises NewsletterError when the
+    text cannot be read, before or after.
     """
     _must_read(text)
     parts = _cut(text)
@@ -64,7 +67,8 @@ def rewritten(text: str, change: Change, order: Iterable[str], body: str | None 
         for key in document
     }
     head = _spliced(pieces, before, after, tuple(order))
-    result = f"{parts.before}{head}{parts.fence}{parts.body if body is None else _with_blank(body, parts.body)}"
+    new_body = parts.body if body is None else _with_blank(body, parts.body)
+    result = f"{parts.before}{head}{parts.fence}{new_body}"
     _must_read(result)
     return result
 
@@ -109,14 +113,12 @@ def _loaded(pieces: Iterable[KeyLines]) -> CommentedMap:
         if not piece.key:
             continue
         try:
-            alone = _yaml().load(textwrap.dedent(mend(piece.value)[0].replace("\t", " ")))
+            readable, _ = quote_free_text(piece.value)
+            alone = _yaml().load(textwrap.dedent(readable.replace("\t", " ")))
             ((key, value),) = alone.items()
         except (YAMLError, ValueError, AttributeError):
-            key, value, alone = (
-                piece.key,
-                piece.value,
-                None,
-            )  # it can be replaced as a whole, and stays as it is otherwise
+            # It can be replaced as a whole; else it stays as it is.
+            key, value, alone = piece.key, piece.value, None
         document[key] = value
         if alone is not None and key in alone.ca.items:
             document.ca.items[key] = alone.ca.items[key]
@@ -124,7 +126,8 @@ def _loaded(pieces: Iterable[KeyLines]) -> CommentedMap:
 
 
 def _plain(node: Any) -> Any:
-    """What a value says, in a form that can be compared; a mapping in another order says something else."""
+    """What a value says, in a form that can be compared; a mapping in another order says something
+    else."""
     if isinstance(node, Mapping):
         return tuple((str(key), _plain(value)) for key, value in node.items())
     return [_plain(entry) for entry in node] if isinstance(node, list) else str(node)
@@ -147,7 +150,8 @@ def _spliced(
     after: Mapping[str, str],
     order: tuple[str, ...],
 ) -> str:
-    """The head with new lines for every key that says something else now (``after`` has them); no comment is lost."""
+    """The head with new lines for every key that says something else now (``after`` has them); no
+    comment is lost."""
     done: list[KeyLines] = []
     for piece in pieces:
         if piece.key and piece.key not in after:
@@ -162,7 +166,7 @@ def _spliced(
         earlier = order[: order.index(key)] if key in order else ()
         names = [piece.key for piece in done]
         at = max((names.index(name) for name in earlier if name in names), default=len(done) - 1)
-        # What stands behind the key before it, comments on what follows, stays behind both.
+        # What follows the key before it, comments on the next one, stays behind both.
         last = done[at]
         done[at] = KeyLines(last.key, last.value, "", last.indent)
         value = textwrap.indent(after[key], last.indent)
@@ -171,7 +175,8 @@ def _spliced(
 
 
 def _beside(value: str, behind: str) -> str:
-    """What stands behind a key's lines; behind a block of text an indented comment would become a part of it."""
+    """What follows a key's lines; behind a block of text an indented comment would become a
+    part of it."""
     return (
         re.sub(r"^[ \t]+(?=#)", "", behind, flags=re.M)
         if re.search(r":[ \t]*[|>]", value.split("\n")[0])

@@ -1,40 +1,40 @@
-"""Front matter: what stands between the fences of a file, and the text under them.
+"""Front matter: what is written between the fences of a file, and the text under them.
 
-Most files are read without YAML (``plain_yaml``), the others with python-frontmatter and a handler of our own (``yaml_matter``), which is loaded
-for them alone. What a value means is decided by the field it stands in; here all of it is text.
+Most files are read without YAML (``plain_yaml``), the others with python-frontmatter and a
+handler of our own (``yaml_matter``), which is loaded for them alone. What a value means is
+decided by its field; here all of it is text.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from newsletter.core.problems import reading_kinds as kinds
 from newsletter.workspace.frontmatter.fences import FrontMatterError, split_at_fences
 from newsletter.workspace.frontmatter.plain_yaml import plain_values
 
-_LINE_ENDS = {
-    0x85: " ",
-    0x2028: " ",
-    0x2029: " ",
-}  # line ends to YAML, and to nobody who counts lines
+_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+"""What ends a line for YAML, but not for anybody who counts lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What stands between the fences, and the text under them."""
+    """What is written between the fences, and the text under them."""
 
     values: Mapping[str, Any]
     """Texts, lists and mappings; no other types."""
     body: str
     lines: Mapping[str, int]
     """The line of each key, counted from the file's first; keys of mappings as ``outer/inner``."""
-    mended: tuple[tuple[int, str], ...] = ()
+    read_as_text: tuple[tuple[int, str], ...] = ()
     """Line and key of each line of free text that was read as text although YAML would not."""
     body_line: int = 1
     """The line the body begins on."""
 
 
 def read_front_matter(text: str) -> FrontMatter:
-    """Split and read a whole file's text (line ends as ``\\n``, no byte order mark). Raises FrontMatterError."""
+    """Split and read a whole file's text (line ends as ``\\n``, no byte order mark). Raises
+    FrontMatterError."""
     if not text.isascii():
         text = text.translate(_LINE_ENDS)
     opening = _opening_line(text)
@@ -52,11 +52,11 @@ def _with_yaml(text: str, opening: int) -> FrontMatter:
 
     handler = Handler(opening)
     values, body = frontmatter.parse(text, handler=handler)
-    return FrontMatter(values, body, handler.lines, tuple(handler.mended), handler.body_line)
+    return FrontMatter(values, body, handler.lines, tuple(handler.read_as_text), handler.body_line)
 
 
 def _opening_line(text: str) -> int:
-    """The line of the first fence; python-frontmatter takes a file without one as all body, in silence."""
+    """The line of the first fence; python-frontmatter would read a file without one as all body."""
     if text.startswith("---\n"):
         return 1
     for number, line in enumerate(text.split("\n", 50)[:50], 1):
@@ -64,11 +64,6 @@ def _opening_line(text: str) -> int:
             return number
         if line.strip():
             if "\n---" in text:
-                raise FrontMatterError(
-                    "text stands before the first line of dashes; begin the file with ---", number
-                )
+                raise FrontMatterError(kinds.TEXT_BEFORE_FRONT_MATTER, number)
             break
-    raise FrontMatterError(
-        "the file does not begin with front matter; begin it with ---, then title: …, then --- again",
-        1,
-    )
+    raise FrontMatterError(kinds.FRONT_MATTER_MISSING, 1)

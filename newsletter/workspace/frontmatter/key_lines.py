@@ -1,4 +1,5 @@
-"""Which lines of a front matter belong to which key: from the marks of libyaml's nodes, so that nothing is guessed."""
+"""Which lines of a front matter belong to which key: from the marks of libyaml's nodes, so that
+nothing is guessed."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from newsletter.errors import NewsletterError
-from newsletter.workspace.frontmatter.unquoted_text import mend
+from newsletter.workspace.frontmatter.unquoted_text import quote_free_text
 from newsletter.workspace.frontmatter.yaml_loader import TextLoader
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.M)
@@ -15,7 +16,8 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.M)
 
 @dataclass(frozen=True, slots=True)
 class KeyLines:
-    """A key's own lines, and the comments and blank lines behind them. What stands before the first key has no key."""
+    """A key's own lines, and the comments and blank lines behind them. What stands before the first
+    key has no key."""
 
     key: str
     value: str
@@ -24,15 +26,16 @@ class KeyLines:
 
 
 def cut_keys(head: str) -> list[KeyLines]:
-    """The pieces of a front matter that can be read; joined together they are the front matter, to the byte."""
-    mended = mend(head)[0]
-    node = _composed(mended)
-    lines, seen = head.splitlines(keepends=True), mended.splitlines()
+    """The pieces of a front matter that can be read; joined together they are the front matter, to
+    the byte."""
+    readable, _ = quote_free_text(head)
+    node = _composed(readable)
+    lines, seen = head.splitlines(keepends=True), readable.splitlines()
     if node is None:
         return [KeyLines("", "", head)]
     if node.flow_style:
         raise NewsletterError(
-            "its front matter stands in braces, which cannot be changed here; open the file itself."
+            "its front matter is in braces, which cannot be changed here; open the file itself."
         )
     starts = [key.start_mark.line for key, _ in node.value]
     pieces = [KeyLines("", "", "".join(lines[: starts[0]]))]
@@ -40,7 +43,7 @@ def cut_keys(head: str) -> list[KeyLines]:
         node.value, starts, [*starts[1:], len(lines)], strict=True
     ):
         end = max(_last_line(value, seen), start)
-        # The mending writes a text that goes on over several lines as one, and leaves the others empty.
+        # Quoting writes a text that goes on over several lines as one, and leaves the others empty.
         while (
             end + 1 < following
             and lines[end + 1].strip()
@@ -60,14 +63,15 @@ def cut_keys(head: str) -> list[KeyLines]:
 
 
 def comments_in(text: str) -> list[str]:
-    """The comments in some lines of front matter: every # that begins one, and stands in no value."""
-    mended = mend(text)[0]
-    node = _composed(mended)
-    values = list(_scalars(node, mended.splitlines())) if node is not None else []
+    """The comments in some lines of front matter: every # that begins one and is not inside a
+    value."""
+    readable, _ = quote_free_text(text)
+    node = _composed(readable)
+    values = list(_scalars(node, readable.splitlines())) if node is not None else []
     found = []
-    for hit in _COMMENT.finditer(mended):
-        line = mended.count("\n", 0, hit.start())
-        column = hit.start() - (mended.rfind("\n", 0, hit.start()) + 1)
+    for hit in _COMMENT.finditer(readable):
+        line = readable.count("\n", 0, hit.start())
+        column = hit.start() - (readable.rfind("\n", 0, hit.start()) + 1)
         if not any(start <= (line, column) < end for start, end in values):
             found.append(hit[0].rstrip())
     return found
@@ -117,7 +121,8 @@ def _last_line(node: yaml.Node, lines: list[str]) -> int:
 
 
 def _last_of_block(node: yaml.ScalarNode, lines: list[str]) -> int:
-    """The last line of ``key: |`` and its like: blank lines behind belong to it only when it says so (``|+``)."""
+    """The last line of ``key: |`` and its like: blank lines behind belong to it only when it says
+    so (``|+``)."""
     header = int(node.start_mark.line)
     stop = min(int(node.end_mark.line) + (1 if node.end_mark.column else 0), len(lines))
     inside = [at for at in range(header + 1, stop) if lines[at].strip()]

@@ -1,7 +1,7 @@
-"""The greater part of front matter, read without YAML: keys with values that YAML takes for the very text that stands there.
+"""Simple front matter, read without YAML: keys with values that mean the very same text in YAML.
 
-Nine files of ten hold nothing else, and reading them so takes a fifth of the time. Whatever is not plainly of this kind is left to
-libyaml; a property test holds the two against each other.
+Nine files of ten contain nothing else, and reading them this way takes a fifth of the time.
+Everything else is left to libyaml; a property test compares the two.
 """
 
 import re
@@ -25,7 +25,8 @@ def plain_values(
 ) -> tuple[dict[str, str | list[str]], dict[str, int]] | None:
     """The values of front matter and the line of each key, or None when YAML has to read it.
 
-    ``head`` is what stands between the fences, from the end of the first fence's line on, which is ``first_line``.
+    ``head`` is what is between the fences, from the end of the first fence's line on, which
+    is ``first_line``.
     """
     values: dict[str, str | list[str]] = {}
     lines: dict[str, int] = {}
@@ -42,11 +43,10 @@ def plain_values(
         if key in values or (words is not None and key in FREE_TEXT):  # "title: [Video]" is a text
             return None
         lines[key] = number
-        values[key] = (
-            plain
-            if plain is not None
-            else quoted
-            if quoted is not None
-            else [word.rstrip() for word in words.split(", ")]
-        )
+        if plain is not None:
+            values[key] = plain
+        elif quoted is not None:
+            values[key] = quoted
+        else:
+            values[key] = [word.rstrip() for word in words.split(", ")]
     return values, lines

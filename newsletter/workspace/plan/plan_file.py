@@ -1,10 +1,11 @@
-"""issue.md into a Plan: the editor's decisions about one issue, read with the same care as content files."""
+"""issue.md into a Plan: the editor's decisions about one issue, read with the same care as content
+files."""
 
-from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import Any
 
-from newsletter.core.model.plan import Edit, Form, Plan
+from newsletter.core.model.plan import EDIT_KEYS, PLAN_FIELDS, Amount, Edit, Plan
+from newsletter.core.problems import reading_kinds as kinds
 from newsletter.core.problems.problem import Problem
 from newsletter.core.values.period import Period, read_period
 from newsletter.core.values.text import harmless, one_line
@@ -13,32 +14,31 @@ from newsletter.workspace.frontmatter.fences import FrontMatterError
 from newsletter.workspace.frontmatter.field_values import Fields
 from newsletter.workspace.frontmatter.front_matter import read_front_matter
 
-_COMPUTED = {"introduction", "file", "lines"}
-KEYS = tuple(field.name for field in dataclass_fields(Plan) if field.name not in _COMPUTED)
+KEYS = tuple(PLAN_FIELDS)
 """The keys of issue.md."""
-EDIT_KEYS = tuple(field.name for field in dataclass_fields(Edit))
-"""The keys under an item in ``edits``."""
 
 
 def without_plan(period: Period) -> Plan:
-    """The plan of an issue that has no issue.md yet: sent on the first day after the period, nothing decided."""
+    """The plan of an issue that has no issue.md yet: sent on the first day after the period,
+    nothing decided."""
     return Plan(period, period.end)
 
 
 def read_plan(
     file: str, text: str, folder_period: Period | None
 ) -> tuple[Plan, tuple[Problem, ...]]:
-    """Read the text of an issue.md. ``folder_period`` is the period its folder is named after, for a plan that names none.
+    """Read the text of an issue.md. ``folder_period`` is the period its folder is named after, for
+    a plan that names none.
 
-    Raises NewsletterError when the file cannot be read at all, or neither it nor its folder names a period.
+    Raises NewsletterError when the file cannot be read at all, or neither it nor its folder
+    names a period.
     """
     try:
         matter = read_front_matter(text)
     except FrontMatterError as fault:
         raise NewsletterError(f"{fault.message}.", file=file, line=fault.line) from None
     fields = Fields(matter.values, matter.lines, file)
-    for line, key in matter.mended:
-        fields.noted(f"{key} holds characters that YAML takes for its own; it was read as it stands", line)  # fmt: skip
+    fields.report_read_as_text(matter.read_as_text)
     period = _period(fields, folder_period)
     fields.unknown_keys(KEYS, strict=True)
     plan = Plan(
@@ -52,12 +52,12 @@ def read_plan(
         leave_out=_leave_out(fields),
         next_time=_ids(fields, "next_time"),
         order=_ids(fields, "order"),
-        move={plain_id(key): value for key, value in _texts_by_id(fields, "move").items()},
+        move=_texts_by_id(fields, "move"),
         edits=_edits(fields),
-        form=_forms(fields),
+        amounts=_amounts(fields),
         approved_by=fields.text("approved_by"),
         approved_on=fields.day("approved_on"),
-        approved={plain_id(key): value for key, value in _texts_by_id(fields, "approved").items()},
+        approved=_texts_by_id(fields, "approved"),
         introduction=harmless(matter.body),
         file=file,
         lines={
@@ -99,7 +99,7 @@ def _send_on(fields: Fields, period: Period) -> date:
 
 
 def _ids(fields: Fields, key: str) -> tuple[str, ...]:
-    """Ids in a list; the keys of a mapping do as well, since people write a why behind each."""
+    """Ids in a list; the keys of a mapping do as well, since people write a reason behind each."""
     value = fields.values.get(key)
     if isinstance(value, dict):
         return tuple(plain_id(one_line(item_id)) for item_id in value)
@@ -107,28 +107,25 @@ def _ids(fields: Fields, key: str) -> tuple[str, ...]:
 
 
 def _texts_by_id(fields: Fields, key: str) -> dict[str, str]:
+    """One line of text for each item."""
     found = {}
     for item_id, value in fields.mapping(key).items():
         if isinstance(value, str):
-            found[item_id] = one_line(value)
+            found[plain_id(item_id)] = one_line(value)
         else:
-            fields.wrong(
-                f"{key}/{item_id}",
-                f"{key} has no plain text behind {item_id}; write {item_id}: and one line of text",
-            )
+            fields.report(kinds.ENTRY_NOT_TEXT, f"{key}/{item_id}", outer=key, name=item_id)
     return found
 
 
 def _leave_out(fields: Fields) -> dict[str, str]:
-    if isinstance(fields.values.get("leave_out"), str) and fields.values["leave_out"]:
-        fields.wrong(
-            "leave_out",
-            "leave_out names no why; write leave_out: and under it, two blanks in, the item: and why",
-        )
+    """The items to leave out, each with its reason; a list names none."""
+    written = fields.values.get("leave_out")
+    if isinstance(written, str) and written:
+        fields.report(kinds.LEAVE_OUT_WITHOUT_REASON, "leave_out", written)
         return {}
-    if isinstance(fields.values.get("leave_out"), list):
+    if isinstance(written, list):
         return dict.fromkeys(_ids(fields, "leave_out"), "")
-    return {plain_id(key): why for key, why in _texts_by_id(fields, "leave_out").items()}
+    return _texts_by_id(fields, "leave_out")
 
 
 def _edits(fields: Fields) -> dict[str, Edit]:
@@ -145,8 +142,9 @@ def _edits(fields: Fields) -> dict[str, Edit]:
     return edits
 
 
-def _forms(fields: Fields) -> dict[str, Form]:
+def _amounts(fields: Fields) -> dict[str, Amount]:
     inside = fields.inside("form")
-    return {
-        plain_id(key): Form(inside.one_of(key, tuple(Form), Form.SUMMARY)) for key in inside.values
-    }
+    amounts = {}
+    for key in inside.values:
+        amounts[plain_id(key)] = Amount(inside.one_of(key, tuple(Amount), Amount.SUMMARY))
+    return amounts

@@ -1,4 +1,5 @@
-"""A changed plan back into the text of its issue.md: only what differs is written, everything else stays as it was."""
+"""A changed plan back into the text of its issue.md: only what differs is written, everything else
+stays as it was."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields as dataclass_fields
@@ -6,11 +7,11 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from newsletter.core.model.plan import Edit, Plan
+from newsletter.core.model.plan import EDIT_KEYS, PLAN_FIELDS, Edit, Plan, plan_key
 from newsletter.core.values.text import path_key
 from newsletter.errors import NewsletterError
 from newsletter.workspace.frontmatter.change_keys import rewritten
-from newsletter.workspace.plan.plan_file import EDIT_KEYS, KEYS, plain_id, read_plan
+from newsletter.workspace.plan.plan_file import KEYS, plain_id, read_plan
 
 _LISTS = ("include", "next_time", "order")
 _MAPPINGS = ("leave_out", "move", "form", "edits", "approved")
@@ -19,19 +20,21 @@ _MAPPINGS = ("leave_out", "move", "form", "edits", "approved")
 def plan_text(text: str, before: Plan, after: Plan) -> str:
     """The text of an issue.md that says ``after``; it said ``before``.
 
-    Raises NewsletterError when the text cannot be changed so that it is read again as exactly that plan.
+    Raises NewsletterError when the text cannot be changed so that it is read again as exactly
+    that plan.
     """
     body = None if after.introduction == before.introduction else after.introduction
     result = rewritten(text, lambda document: _change(document, before, after), KEYS, body)
     again, _ = read_plan(before.file, result, before.period)
     if again != after:
         different = [
-            f.name
+            plan_key(f)
             for f in dataclass_fields(Plan)
             if f.compare and getattr(again, f.name) != getattr(after, f.name)
         ]
         raise NewsletterError(
-            f"its {', '.join(different)} could not be changed without harm; open the file itself and change it there.",
+            f"its {', '.join(different)} could not be changed safely; "
+            "open the file itself and change it there.",
             file=before.file,
         )
     return result
@@ -53,13 +56,14 @@ def _change(document: CommentedMap, before: Plan, after: Plan) -> None:
         if getattr(before, key) != getattr(after, key):
             _set(document, key, _list(document.get(key), getattr(after, key)))
     for key in _MAPPINGS:
-        old, new = getattr(before, key), getattr(after, key)
+        name = PLAN_FIELDS[key]
+        old, new = getattr(before, name), getattr(after, name)
         if old != new:
             _set(document, key, _mapping(document.get(key), old, new))
 
 
 def _set(document: CommentedMap, key: str, value: Any) -> None:
-    """Set the key, or take it away when nothing stands under it any more."""
+    """Set the key, or remove it when there is nothing under it any more."""
     if value:
         document[key] = value
     else:
@@ -67,7 +71,8 @@ def _set(document: CommentedMap, key: str, value: Any) -> None:
 
 
 def _list(node: Any, ids: Iterable[str]) -> CommentedSeq | CommentedMap:
-    """The ids as a list; what was there keeps its spelling, its comments, and the whys that people write behind ids."""
+    """The ids as a list; what was there keeps its spelling, its comments, and the whys that people
+    write behind ids."""
     wanted = list(ids)
     if isinstance(node, CommentedMap):
         whys = {path_key(plain_id(str(key))): (key, node[key]) for key in node}

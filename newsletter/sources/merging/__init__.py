@@ -1,0 +1,1 @@
+"""Which content file does an imported item have, and what of it changes?"""
