@@ -10,8 +10,8 @@ from newsletter.core.model.item import Item
 from newsletter.settings import Source
 from newsletter.sources.base.fetch import Fetcher
 from newsletter.sources.base.import_item import Skip
-from newsletter.sources.merging.import_report import Fate, Report
 from newsletter.sources.merging import rematch
+from newsletter.sources.merging.import_report import Fate, Report
 from newsletter.sources.pipeline.import_request import ImportRequest, source_for_file
 from newsletter.sources.pipeline.import_run import ImportRun
 from newsletter.sources.pipeline.importer import try_import
