@@ -8,7 +8,7 @@ from newsletter.core.values.period import read_period
 from newsletter.errors import NewsletterError
 from newsletter.mailing.export_files import WEB_FILE
 from newsletter.mailing.web_corrections import add_correction_notes
-from newsletter.render.archive_pages import archive_pages, entries
+from newsletter.render.archive_pages import archive_pages, list_entries
 from newsletter.render.wording.words import Words, load_words
 from newsletter.settings import Settings
 from newsletter.workspace.files.safe_io import UnreadableFile, read_text
@@ -37,7 +37,7 @@ def make_archive_files(
     for record in records:
         if not record.by_hand:
             files[f"{record.issue}/index.html"] = _read_page(record, issues, words)
-    pages = archive_pages(entries(records, settings, own), settings, own, address)
+    pages = archive_pages(list_entries(records, settings, own), settings, own, address)
     return {**files, **pages}
 
 

@@ -15,7 +15,7 @@ from newsletter.core.values.text import fold, harmless, one_line
 from newsletter.errors import NewsletterError
 from newsletter.mailing.export_files import WEB_FILE
 from newsletter.mailing.web_corrections import add_correction_notes
-from newsletter.render.correction_text import as_it_is_now, correction_lines
+from newsletter.render.correction_text import place_current_item, word_correction
 from newsletter.render.email import Email, render
 from newsletter.render.wording.prose import as_markdown
 from newsletter.render.wording.words import load_words
@@ -26,6 +26,10 @@ from newsletter.workspace.workspace import SENT
 CORRECTION_HTML = "correction.html"
 CORRECTION_TEXT = "correction.txt"
 CORRECTION_SUBJECT = "correction-subject.txt"
+
+
+class NothingToCorrect(NewsletterError):
+    """Nothing that members need to know has changed, and there is no text to send them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def propose_correction(
     items = []
     lines = []
     for change in found:
-        own_lines = list(correction_lines(change, settings, words))
+        own_lines = list(word_correction(change, settings, words))
         if own_lines:
             items.append(change)
             lines += own_lines
@@ -66,17 +70,15 @@ def plan_correction(
     """Prepare a correction of a sent issue.
 
     ``found`` are the items that have changed since. Without ``text`` the correction is worded from
-    them. Raises NewsletterError when nothing has changed, or when ``on`` is before the sending.
+    them. Raises NothingToCorrect when nothing has changed, and
+    NewsletterError when ``on`` is before the sending.
     """
     found = tuple(found)
     items, proposal = propose_correction(found, settings, templates)
     is_own_text = bool(text.strip()) and text.split() != proposal.split()
     text = harmless(text).strip() or proposal
     if not text:
-        raise NewsletterError(
-            "nothing members need to know has changed. "
-            "To tell them something anyway, write it with --say."
-        )
+        raise NothingToCorrect("nothing members need to know has changed.")
     if on < record.sent_on:
         raise NewsletterError(
             "a correction cannot be dated before the issue was sent.", file=record.file
@@ -114,7 +116,7 @@ def make_correction_email(planned: PlannedCorrection) -> Email:
         introduction="\n\n".join(paragraphs),
     )
     sections: tuple[IssueSection, ...] = ()
-    items = tuple(as_it_is_now(change) for change in planned.changed)
+    items = tuple(place_current_item(change) for change in planned.changed)
     if items:
         heading = Section("now", words("as_it_is_now"))
         sections = (IssueSection(heading, (Group("", items),)),)

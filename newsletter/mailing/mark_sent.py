@@ -70,7 +70,7 @@ def make_sent_files(built: BuiltIssue, details: SendingDetails, today: date) -> 
             f"it cannot have been sent on {say_day(details.on)}, which is still to come."
         )
     if details.link and link_fault(details.link):
-        raise NewsletterError(f"--link: the address {link_fault(details.link)}.")
+        raise NewsletterError(f"the address of the web version {link_fault(details.link)}.")
     web = web_version(built.issue, built.settings, built.templates)
     pages = {**built.parts, WEB_FILE: web.encode()}
     record = make_record(
@@ -135,8 +135,8 @@ def _refuse_repeats(record: SentRecord, built: BuiltIssue) -> None:
     plan = built.issue.plan
     raise NewsletterError(
         f"{quoted(item.title)}{rest} is in {issue} too, which was sent in the meantime. "
-        "Write the day on which this issue really goes out as send_on: then what members have "
-        "read already is left out. To send an item a second time, include it.",
+        "Set the day of sending to the day on which this issue really goes out: then what "
+        "members have read already is left out. To send an item a second time, include it.",
         file=plan.file or None,
         line=plan.lines.get("send_on"),
     )

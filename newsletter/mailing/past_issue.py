@@ -77,7 +77,7 @@ def record_past_issue(
             f"it cannot have been sent on {say_day(details.on)}, which is still to come."
         )
     if details.link and link_fault(details.link):
-        raise NewsletterError(f"--link: the address {link_fault(details.link)}.")
+        raise NewsletterError(f"the address of the web version {link_fault(details.link)}.")
     found = list(_find_items(choice.selection, text, link_key(choice.settings.website)))
     if not found:
         raise NewsletterError(

@@ -48,7 +48,7 @@ class Bar:
     """In percent of the longest."""
 
 
-def entries(
+def list_entries(
     records: Iterable[SentRecord], settings: Settings, own: Path | None
 ) -> tuple[Entry, ...]:
     """The issues for the archive, the latest first. Subjects stand there only where nothing of the issue is for members only."""
@@ -107,7 +107,7 @@ def report_page(found: Figures, settings: Settings, own: Path | None) -> str:
     """The year in figures as a page: bars that need no colour, lists with dates and links."""
     words = load_words(settings.language, own)
     tables = [
-        (words(_HEADINGS[what]), _bars((_named(what, name, words), n) for name, n in rows))
+        (words(_HEADINGS[what]), _bars((_name_row(what, name, words), n) for name, n in rows))
         for what, rows in found.by
         if rows
     ]
@@ -157,7 +157,7 @@ _HEADINGS = {
 _KINDS = {"news": "kind_news", "event": "kind_event", "call": "kind_call"}
 
 
-def _named(what: str, name: str, words: Words) -> str:
+def _name_row(what: str, name: str, words: Words) -> str:
     if what == "kind":
         return words(_KINDS[name]) if name in _KINDS else name or words("not_said")
     return name or words("lead" if what == "section" else "not_said")

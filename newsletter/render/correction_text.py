@@ -12,7 +12,7 @@ from newsletter.render.wording.words import Words
 from newsletter.settings import Settings
 
 
-def correction_lines(each: ItemChange, settings: Settings, words: Words) -> Iterator[str]:
+def word_correction(each: ItemChange, settings: Settings, words: Words) -> Iterator[str]:
     """A sentence for each fact that was wrong; none for what is only worded otherwise, nor for a file that is gone."""
     before, item = each.before, each.item
     title = each.current.get("title") or before.get("title") or each.sent.title
@@ -51,7 +51,7 @@ def _when(
         yield words("right_when", title=title, when=lines[0])
 
 
-def as_it_is_now(each: ItemChange) -> Placed:
+def place_current_item(each: ItemChange) -> Placed:
     """The item in its place in a correction. Only for one that is still there."""
     assert each.item is not None
     title = each.current.get("title", each.item.title)

@@ -1,6 +1,6 @@
 """The email: an issue in, both parts out.
 
-Issue -> EmailView -> Jinja -> MJML -> mjml-python -> mended -> premailer -> the mailing tool's own -> HTML part
+Issue -> EmailView -> Jinja -> MJML -> mjml-python -> cleanup -> premailer -> the mailing tool's own -> HTML part
                    -> Jinja -> merge tags -> text part
 """
 
@@ -12,10 +12,10 @@ from pathlib import Path
 from newsletter.core.issue.compose import Issue
 from newsletter.render.html.inline import inline_css
 from newsletter.render.html.mjml import mjml_to_html
-from newsletter.render.html.mjml_cleanup import mended
-from newsletter.render.html.tool_quirks import altered
+from newsletter.render.html.mjml_cleanup import clean_up_mjml
+from newsletter.render.html.tool_quirks import adapt_to_tool
 from newsletter.render.tags.dialects import DIALECTS, Dialect, Editor
-from newsletter.render.tags.escape_tags import tag_like, untagged_html, untagged_text
+from newsletter.render.tags.escape_tags import escape_html_tags, escape_text_tags, tag_like
 from newsletter.render.tags.merge_tags import collisions, fill_html, fill_text, marks_for
 from newsletter.render.text_part import add_filters, tidy
 from newsletter.render.view import EmailView, email_view
@@ -71,14 +71,14 @@ def render(issue: Issue, settings: Settings, own_templates: Path | None = None) 
     add_filters(env)
     theme = load_toml("theme.toml", own_templates)
     values = {"email": view, "words": words, "brand": settings.brand, "theme": theme}
-    html = inline_css(mended(mjml_to_html(render_template(env, HTML_TEMPLATE, values))))
+    html = inline_css(clean_up_mjml(mjml_to_html(render_template(env, HTML_TEMPLATE, values))))
     text = tidy(render_template(env, TEXT_TEMPLATE, values))
     # The last steps, in this order: the tool's alterations, then content is broken where it reads as a tag, then the tool's tags.
-    html = altered(html, dialect, editor, view.seal)
+    html = adapt_to_tool(html, dialect, editor, view.seal)
     broken = tag_like(html, dialect.reads)
-    html, text = untagged_html(html, dialect.reads), untagged_text(text, dialect.reads)
+    html, text = escape_html_tags(html, dialect.reads), escape_text_tags(text, dialect.reads)
     subject, preheader = (
-        untagged_text(words, dialect.reads) for words in (view.subject, view.preheader)
+        escape_text_tags(words, dialect.reads) for words in (view.subject, view.preheader)
     )
     left = (
         *tag_like(html, dialect.reads),

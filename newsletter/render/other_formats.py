@@ -15,7 +15,7 @@ from newsletter.core.issue.compose import Issue, public
 from newsletter.core.model.item import Audience, Kind
 from newsletter.core.model.verdict import Role
 from newsletter.render.tags.dialects import DIALECTS
-from newsletter.render.tags.escape_tags import untagged_html, untagged_text
+from newsletter.render.tags.escape_tags import escape_html_tags, escape_text_tags
 from newsletter.render.tags.merge_tags import marks_for
 from newsletter.render.text_part import add_filters, tidy
 from newsletter.render.view import EmailView, ItemView, email_view
@@ -74,7 +74,9 @@ class _Place:
 def formatted(issue: Issue, settings: Settings, own: Path | None = None) -> FormattedCopy:
     """For a mailing tool's editor with buttons: its own footer has the links that only it can fill in."""
     place, reads = _Place(issue, settings, own), DIALECTS[settings.mailing_tool].reads
-    return FormattedCopy(untagged_html(place.plain(), reads), untagged_text(place.text(), reads))
+    return FormattedCopy(
+        escape_html_tags(place.plain(), reads), escape_text_tags(place.text(), reads)
+    )
 
 
 def for_review(issue: Issue, settings: Settings, own: Path | None = None) -> FormattedCopy:

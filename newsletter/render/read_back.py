@@ -15,19 +15,19 @@ def pieces(html: str) -> list[DiffPart]:
     reader.feed(html)
     reader.close()
     return [
-        DiffPart("subject", "subject", OPENING, _plain(reader.subject)),
+        DiffPart("subject", "subject", OPENING, _join_words(reader.subject)),
         DiffPart(
             "preheader",
             "preheader",
             OPENING,
-            re.sub("[\u034f\u200c\u00a0 ]+$", "", _plain(reader.preheader)),
+            re.sub("[\u034f\u200c\u00a0 ]+$", "", _join_words(reader.preheader)),
         ),
-        DiffPart("introduction", "introduction", OPENING, _plain(reader.opening)),
+        DiffPart("introduction", "introduction", OPENING, _join_words(reader.opening)),
         *reader.found,
     ]
 
 
-def _plain(parts: list[str]) -> str:
+def _join_words(parts: list[str]) -> str:
     return " ".join("".join(parts).split())
 
 
@@ -78,9 +78,9 @@ class _EmailReader(HTMLParser):
             self.found.append(
                 DiffPart(
                     anchor,
-                    _plain(heading) or _plain(words)[:80],
-                    _plain(self.section),
-                    _plain(words),
+                    _join_words(heading) or _join_words(words)[:80],
+                    _join_words(self.section),
+                    _join_words(words),
                 )
             )
             self._item = None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from newsletter.errors import NewsletterError
 from newsletter.render.html.inline import inline_css
 from newsletter.render.html.mjml import mjml_to_html
-from newsletter.render.html.mjml_cleanup import mended
+from newsletter.render.html.mjml_cleanup import clean_up_mjml
 from newsletter.render.tags.dialects import DIALECTS, TEXT
 from newsletter.render.tags.merge_tags import collisions, fill_html, fill_text, marks_for
 from newsletter.render.wording.templates import attribute
@@ -61,7 +61,7 @@ def test_the_inliner_keeps_what_it_usually_breaks() -> None:
     head = ("<mj-style>/* inline */ p { color: #1a2b3c; }</mj-style>"
             "<mj-style>@media (prefers-color-scheme: dark) { .c p { color: #eeeeee !important; } } [data-ogsc] .c { color: #abc; }</mj-style>")  # fmt: skip
     parts = '<mj-text><p>x</p></mj-text><mj-image src="https://x.org/p.png" alt="" /><mj-button href="https://x.org">y</mj-button>'
-    html = inline_css(mended(mjml_to_html(document(section(parts), head))))
+    html = inline_css(clean_up_mjml(mjml_to_html(document(section(parts), head))))
 
     assert html.startswith("<!DOCTYPE html>")
     assert '<p style="color:#1a2b3c">x</p>' in html
@@ -88,7 +88,7 @@ def test_the_mending_leaves_the_words_of_content_alone() -> None:
 
     said = 'role="article" target="_blank" style="cursor:auto; mso-padding-alt:0;" vertical-align="top" height="auto" <html xmlns="a" xmlns:v="b" xmlns:o="c">'
     parts = f'<mj-text><p>{escape(said)}</p></mj-text><mj-image src="https://x.org/p.png" alt="{attribute(said)}" />'
-    html = inline_css(mended(mjml_to_html(document(section(parts)))))
+    html = inline_css(clean_up_mjml(mjml_to_html(document(section(parts)))))
     page = lxml.html.fromstring(html)
 
     assert page.findtext(".//p") == said

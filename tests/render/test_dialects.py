@@ -17,7 +17,7 @@ from newsletter.core.model.sections import DEFAULT_SECTIONS
 from newsletter.core.selection.select import select
 from newsletter.render.email import Email, render
 from newsletter.render.tags.dialects import DIALECTS, HTML, TEXT
-from newsletter.render.tags.escape_tags import untagged_html, untagged_text
+from newsletter.render.tags.escape_tags import escape_html_tags, escape_text_tags
 from newsletter.render.tags.merge_tags import NAMES, collisions
 from newsletter.settings import Settings
 
@@ -149,11 +149,11 @@ def test_whatever_content_holds_comes_out_as_text(text: str, tool: str) -> None:
 def test_breaking_changes_nothing_but_blanks_and_spellings(text: str, tool: str) -> None:
     """The characters stay, in their order; and it is done once."""
     reads = DIALECTS[tool].reads
-    broken = untagged_text(text, reads)
+    broken = escape_text_tags(text, reads)
     assert re.sub(r"\s", "", unquote(broken)) == re.sub(r"\s", "", unquote(text))
-    assert untagged_text(broken, reads) == broken
+    assert escape_text_tags(broken, reads) == broken
     html = f"<p>{text.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}</p>"
-    assert unescape(untagged_html(html, reads)) == unescape(html)
+    assert unescape(escape_html_tags(html, reads)) == unescape(html)
 
 
 @pytest.mark.parametrize("tool", [name for name in DIALECTS if DIALECTS[name].reads])
@@ -226,6 +226,6 @@ def test_the_tools_own_tags_in_content_are_words(tool: str, editor: str) -> None
 )
 def test_breaking_ends_soon(tool: str, text: str) -> None:
     """With a blank or two for each tag, not with thousands."""
-    broken = untagged_text(text, DIALECTS[tool].reads)
+    broken = escape_text_tags(text, DIALECTS[tool].reads)
     assert collisions(broken, DIALECTS[tool].reads) == []
     assert len(broken) <= len(text) + 6

@@ -483,10 +483,10 @@ def test_only_a_whole_yes_is_consent(
         ("Réservé aux membres", "members"),
         ("only us", "members"),
         ("Todo el mundo", "public"),
-        ("", ""),
+        ("", None),
     ],
 )
-def test_what_nobody_understands_is_for_members(said: str, audience: str) -> None:
+def test_what_nobody_understands_is_for_members(said: str, audience: str | None) -> None:
     """Of a table that is no form, too."""
     (found,) = read("csv", f"title,date,audience\nA,2022-03-15,{said}\n").found
     assert found.audience == audience

@@ -35,7 +35,11 @@ def command(period: str, say: str, on: str | None, workspace_path: Path | None) 
     """
     from newsletter.core.history.changes_since_sent import find_changes
     from newsletter.core.model.item import Item
-    from newsletter.mailing.correction_email import make_correction_files, plan_correction
+    from newsletter.mailing.correction_email import (
+        NothingToCorrect,
+        make_correction_files,
+        plan_correction,
+    )
     from newsletter.workspace.files.safe_io import write_whole
 
     say = said(say)
@@ -56,7 +60,12 @@ def command(period: str, say: str, on: str | None, workspace_path: Path | None) 
         if isinstance(verdict.item, Item)
     }
     found = find_changes(record, choice.plan, pool)
-    made = plan_correction(record, found, say, day, choice.settings, workspace.templates)
+    try:
+        made = plan_correction(record, found, say, day, choice.settings, workspace.templates)
+    except NothingToCorrect as fault:
+        raise NewsletterError(
+            f"{fault} To tell them something anyway, write it with --say."
+        ) from None
     folder = workspace.issue_folder(choice.plan.period)
     files = make_correction_files(made, _web(folder))
     write_whole({folder / name: data for name, data in files.items()})

@@ -35,10 +35,10 @@ def difference(before: Sequence[DiffPart], now: Sequence[DiffPart]) -> Iterator[
     yield from _changes_of_opening(before, now)
     for part in _items(now):
         if part.key not in old:
-            yield f"in: {_named(part)}"
+            yield f"in: {_name_part(part)}"
     for part in _items(before):
         if part.key not in new:
-            yield f"out: {_named(part)}"
+            yield f"out: {_name_part(part)}"
     both = [(old[part.key], part) for part in _items(now) if part.key in old]
     yield from _moved(both, [part for part in _items(before) if part.key in new])
     for was, part in both:
@@ -68,7 +68,7 @@ def _items(parts: Iterable[DiffPart]) -> list[DiffPart]:
     return [part for part in parts if part.section != OPENING]
 
 
-def _named(part: DiffPart) -> str:
+def _name_part(part: DiffPart) -> str:
     title = quoted(part.title, SHOWN)
     if part.section:
         return f"{title} ({part.section})"

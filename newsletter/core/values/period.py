@@ -86,7 +86,7 @@ def add_months(first: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
-def _plain(text: str) -> str:
+def _clean_spelling(text: str) -> str:
     return re.sub(r"\s+", " ", text.translate({ord(dash): "-" for dash in "–—‑−"}))
 
 
@@ -112,7 +112,7 @@ def parse_period(text: str, cadence: Cadence, today: date, own: tuple[Period, ..
     ``own`` are the periods that existing issues give themselves in issue.md: one that begins with the named month,
     or else holds it, wins over the cadence. Raises NewsletterError when no period, or none of this newsletter's, is meant.
     """
-    plain = _plain(text).strip().lower()
+    plain = _clean_spelling(text).strip().lower()
     word = {"last": -1, "current": 0, "next": 1}.get(plain)
     if word is not None:
         return cadence.containing(today).neighbour(word)
@@ -136,14 +136,14 @@ def read_period(text: str) -> Period:
 
     Raises NewsletterError when the text names no period.
     """
-    plain = _plain(text).strip().lower()
+    plain = _clean_spelling(text).strip().lower()
     first, last = _months_named(plain, text)
     return _spanning(first, last or first, text)
 
 
 def names_period(text: str) -> bool:
     """Whether the text holds the name of a month or months with a year, as a newsletter's own title does."""
-    plain = _plain(text)
+    plain = _clean_spelling(text)
     return bool(_NAMED.search(plain) or re.search(r"\b\d{4}-\d{2}\b", plain))
 
 

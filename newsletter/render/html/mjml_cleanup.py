@@ -40,8 +40,8 @@ _MENDS = (
 )
 
 
-def mended(html: str) -> str:
-    """The document as mrml wrote it, mended."""
+def clean_up_mjml(html: str) -> str:
+    """The document that mrml wrote, without what HTML and mail programs do not need."""
     for pattern, instead in _MENDS:
         html = re.sub(pattern, instead, html)
     return html

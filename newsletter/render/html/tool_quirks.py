@@ -16,7 +16,7 @@ _FOR_OUTLOOK = re.compile(r"<!--\[if mso\]><style>.*?<!\[endif\]-->", re.S)
 """The style sheet that Outlook alone reads (templates/parts/outlook.css.j2)."""
 
 
-def altered(html: str, dialect: Dialect, editor: Editor, seal: str) -> str:
+def adapt_to_tool(html: str, dialect: Dialect, editor: Editor, seal: str) -> str:
     """The document for a tool; ``seal`` begins the comments of ours that are taken out later."""
     if dialect.comments != "all":
         html = _REVEALED.sub("", html)

@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
 _LINK = re.compile(r"""\b(?:href|src)\s*=\s*["'][^"'<>]*\Z""", re.I)
 
 
-def untagged_html(html: str, reads: Iterable[str]) -> str:
+def escape_html_tags(html: str, reads: Iterable[str]) -> str:
     """A whole document in which nothing reads as a tag."""
 
     def broken(text: str, at: int) -> str:
@@ -34,7 +34,7 @@ def tag_like(html: str, reads: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.split(r"[<\"]", seen[at : at + 40])[0] for at in places))
 
 
-def untagged_text(text: str, reads: Iterable[str]) -> str:
+def escape_text_tags(text: str, reads: Iterable[str]) -> str:
     """The text part, a subject or a preheader in which nothing reads as a tag."""
 
     def broken(whole: str, at: int) -> str:

@@ -130,7 +130,7 @@ class Fetcher:
             self.sleep(wait)
         if answer.status in (200, 304) or errors:
             return answer
-        raise FetchError(_said(answer.status), answer.status)
+        raise FetchError(_explain_status(answer.status), answer.status)
 
     def _follow(self, url: str, headers: dict[str, str], body: bool) -> Response:
         first = url
@@ -259,7 +259,7 @@ def _is_near(url: str) -> bool:
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
-def _said(status: int) -> str:
+def _explain_status(status: int) -> str:
     known = {
         401: "the server wants a login (401)", 403: "the server refuses (403). It may keep programs out; ask whoever looks after the website",
         404: "there is nothing at this address (404)", 410: "what was at this address is gone (410)",

@@ -87,7 +87,10 @@ class _Remembered:
         if memory.kind == "csv":
             for reading in _readings(memory.id):
                 self._by_moment[reading].append(memory)
-            for word in {fold(_said(memory, "title")), link_key(_said(memory, "link"))} - {""}:
+            for word in {
+                fold(_remembered_value(memory, "title")),
+                link_key(_remembered_value(memory, "link")),
+            } - {""}:
                 self._by_words[word].append(memory)
 
     def candidates(self, found: ImportItem) -> Iterator[tuple[ImportMemory, bool]]:
@@ -116,14 +119,16 @@ def _likeness(found: ImportItem, memory: ImportMemory, by_id: bool, texts: bool)
     """How likely a row or a section is what is remembered; 0 when it is not. Where its id does not say so, two things must."""
     if memory.id == found.source_id and (not memory.fields or not _is_doubtful(found)):
         return _CERTAIN
-    before, now = _said(memory, "body"), found.body
+    before, now = _remembered_value(memory, "body"), found.body
     if found.source_kind == "docx":
-        day = _said(memory, "date")
+        day = _remembered_value(memory, "date")
         same = bool(day and day == found.date) or not before
         return _TITLE if same or (texts and _alike(before, now) >= _MUCH) else 0
-    title = fold(_said(memory, "title"))
+    title = fold(_remembered_value(memory, "title"))
     same_title, same_day = title == fold(found.title), _same_day(found, memory)
-    same_link = bool(found.link) and link_key(found.link) == link_key(_said(memory, "link"))
+    same_link = bool(found.link) and link_key(found.link) == link_key(
+        _remembered_value(memory, "link")
+    )
     likeness = _TITLE * same_title + _LINK * same_link
     if not by_id:
         two = same_title + same_link + same_day > 1 or (
@@ -147,7 +152,7 @@ def _is_doubtful(found: ImportItem) -> bool:
     )
 
 
-def _said(memory: ImportMemory, key: str) -> str:
+def _remembered_value(memory: ImportMemory, key: str) -> str:
     said = memory.fields.get(key)
     return said.value if said and isinstance(said.value, str) else ""
 

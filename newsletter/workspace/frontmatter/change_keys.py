@@ -60,10 +60,10 @@ def rewritten(text: str, change: Change, order: Iterable[str], body: str | None 
     parts = _cut(text)
     pieces = cut_keys(parts.head)
     document = _loaded(pieces)
-    before = {key: _plain(document[key]) for key in document}
+    before = {key: _as_plain_value(document[key]) for key in document}
     change(document)
     after = {
-        key: "" if _plain(document[key]) == before.get(key) else _dumped_key(document, key)
+        key: "" if _as_plain_value(document[key]) == before.get(key) else _dumped_key(document, key)
         for key in document
     }
     head = _spliced(pieces, before, after, tuple(order))
@@ -125,12 +125,12 @@ def _loaded(pieces: Iterable[KeyLines]) -> CommentedMap:
     return document
 
 
-def _plain(node: Any) -> Any:
+def _as_plain_value(node: Any) -> Any:
     """What a value says, in a form that can be compared; a mapping in another order says something
     else."""
     if isinstance(node, Mapping):
-        return tuple((str(key), _plain(value)) for key, value in node.items())
-    return [_plain(entry) for entry in node] if isinstance(node, list) else str(node)
+        return tuple((str(key), _as_plain_value(value)) for key, value in node.items())
+    return [_as_plain_value(entry) for entry in node] if isinstance(node, list) else str(node)
 
 
 def _dumped_key(document: CommentedMap, key: str) -> str:
