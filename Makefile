@@ -24,7 +24,8 @@ check: lint fast-tests
 
 # The tests of everything between reading a workspace and the finished email, without a browser and
 # without the few that try thousands of cases. `make test` runs those too.
-FAST_TESTS := tests/core tests/workspace tests/render tests/checks tests/tools
+FAST_TESTS := tests/core tests/workspace tests/render tests/checks tests/tools \
+	tests/test_kinds.py tests/test_house.py
 SLOW_TESTS := \
 	--ignore tests/render/test_in_chromium.py \
 	--ignore tests/core/test_histories.py \

@@ -1,13 +1,14 @@
 """A source brought in from end to end: fetched or read, judged, written whole, told."""
 
 import contextlib
+import gc
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -656,6 +657,16 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.fixture
+def no_gc_callbacks() -> Iterator[None]:
+    """Without hypothesis's callback of the garbage collector: an alarm that rings in it is lost."""
+    callbacks = gc.callbacks[:]
+    gc.callbacks.clear()
+    yield
+    gc.callbacks[:] = callbacks
+
+
+@pytest.mark.usefixtures("no_gc_callbacks")
 @pytest.mark.parametrize("name", list(HOSTILE))
 @pytest.mark.parametrize(
     "kind", [kind for kind, importer in SOURCE_KINDS.items() if not importer.whole_site]

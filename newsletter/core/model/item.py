@@ -14,8 +14,8 @@ from newsletter.core.model.item_field import (
     AUDIENCE_CHOICES,
     CALLS_ONLY,
     DATED_AHEAD,
+    DATED_BY_PUBLICATION,
     EVENTS_ONLY,
-    NEWS_ONLY,
     YES_OR_NOT,
     FieldGroup,
     FieldType,
@@ -63,7 +63,7 @@ class Item:
                 "Published on",
                 help="Such as 2022-04-29 or 29 April 2022.",
                 group=FieldGroup.FACTS,
-                kinds=NEWS_ONLY,
+                kinds=DATED_BY_PUBLICATION,
             )
         ),
     )

@@ -95,7 +95,7 @@ class FieldGroup(Enum):
 
 
 ALL_KINDS = frozenset(Kind)
-NEWS_ONLY = frozenset({Kind.NEWS})
+DATED_BY_PUBLICATION = frozenset({Kind.NEWS})
 EVENTS_ONLY = frozenset({Kind.EVENT})
 CALLS_ONLY = frozenset({Kind.CALL})
 DATED_AHEAD = frozenset({Kind.EVENT, Kind.CALL})

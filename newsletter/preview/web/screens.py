@@ -146,14 +146,36 @@ def words_page(desk: Desk, shot: Snapshot) -> str:
     return _page("words.html", values)
 
 
+_LEFT_FOR_LATER = (
+    "draft",
+    "cancelled",
+    "leave_out",
+    "embargo",
+    "dates",
+    "audience",
+    "section",
+)
+"""Fields that a new item does without; they can be edited once it is there."""
+
+
 def add_page(shot: Snapshot, kind: str) -> str:
     """The form for an item that is on no website."""
     if shot.choice is None:
         return fault_page(shot.fault or NewsletterError("The issue cannot be read."))
     chosen = Kind(kind) if kind in set(Kind) else Kind.NEWS
-    fields = [field for field in FIELDS if chosen in field.kinds and field.key not in ("draft", "cancelled", "leave_out", "embargo", "dates", "audience", "section")]  # fmt: skip
-    values = {"shot": shot, "kind": chosen, "kinds": KINDS, "fields": fields, "settings": shot.choice.settings,
-              "base": f"/issue/{shot.name}", "title": shot.choice.plan.period.title}  # fmt: skip
+    fields = [
+        field for field in FIELDS if chosen in field.kinds and field.key not in _LEFT_FOR_LATER
+    ]
+    values = {
+        "shot": shot,
+        "kind": chosen,
+        "kinds": KINDS,
+        "fields": fields,
+        "required": ("title", chosen.date_field),
+        "settings": shot.choice.settings,
+        "base": f"/issue/{shot.name}",
+        "title": shot.choice.plan.period.title,
+    }
     return _page("add.html", values)
 
 

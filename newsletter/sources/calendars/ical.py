@@ -46,7 +46,7 @@ from newsletter.sources.parsing.decoding import refuse_a_page, text_from
 from newsletter.sources.parsing.posts import TITLE_LENGTH, WORDPRESS
 from newsletter.sources.parsing.site_text import plain_text
 from newsletter.sources.parsing.summaries import opening
-from newsletter.sources.parsing.time_limit import Impatient, patience
+from newsletter.sources.parsing.time_limit import TimeLimitReached, limit_time
 from newsletter.workspace.frontmatter.field_values import link_fault
 
 KIND = "ical"
@@ -144,12 +144,12 @@ def _read_group(group: _Group, guide: ImportContext, findings: _Findings) -> Imp
     """The item of a group; None when it is skipped or cannot be read, as ``findings`` then say."""
     name = name_of(group.shown[0])
     try:
-        with patience(_SECONDS):
+        with limit_time(_SECONDS):
             item = _make_item(group, guide)
     except AllPrivate:
         findings.skipped[Skip.PRIVATE] += len(group.shown)
         return None
-    except Impatient:
+    except TimeLimitReached:
         reason = f"{name} repeats in a way that takes too long to work out"
     except BadEvent as why:
         reason = f"{name}: {why}"

@@ -20,7 +20,7 @@ from newsletter.sources.calendars.ical_rules import (
     refuse_hostile,
 )
 from newsletter.sources.calendars.ical_spans import BadEvent, Span, span_of, utc_of
-from newsletter.sources.parsing.time_limit import Impatient
+from newsletter.sources.parsing.time_limit import TimeLimitReached
 
 MAX_DAYS = 366
 """Dates of a series that an item holds; of a longer one those around today."""
@@ -149,7 +149,7 @@ def _find_dates(alone: Any, start: datetime, end: datetime, home: tzinfo) -> lis
     """The public dates between two moments, in their order. Raises BadEvent."""
     try:
         events = recurring_ical_events.of(alone).between(start, end)
-    except (Impatient, MemoryError):
+    except (TimeLimitReached, MemoryError):
         raise
     except Exception:  # neither dateutil nor the library has an error class for broken rules
         raise BadEvent("it repeats by a rule that cannot be read") from None

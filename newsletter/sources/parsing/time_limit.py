@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+RING_AGAIN = 1.0
+"""Seconds until the alarm rings again."""
 
-class Impatient(BaseException):
+
+class TimeLimitReached(BaseException):
     """It took too long. Not an Exception, so that no parser takes it for a mistake of its own."""
 
 
 @contextmanager
-def patience(seconds: float) -> Iterator[None]:
-    """Raise Impatient in the block when it takes longer.
+def limit_time(seconds: float) -> Iterator[None]:
+    """Raise TimeLimitReached in the block when it takes longer.
 
     This works in the main thread of systems with SIGALRM. Elsewhere the block just runs, and
     ``pipeline/sandbox`` ends its process.
@@ -26,10 +29,12 @@ def patience(seconds: float) -> Iterator[None]:
         return
 
     def ring(_signal: int, _frame: FrameType | None) -> None:
-        raise Impatient
+        raise TimeLimitReached
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # An exception that is raised within a callback of the garbage collector is lost. So the alarm
+    # rings again.
+    signal.setitimer(signal.ITIMER_REAL, seconds, RING_AGAIN)
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ from typing import Any
 from newsletter.core.values.text import harmless, one_line
 from newsletter.sources.base.import_item import ImportContext, ImportItem, Picture, Skip
 from newsletter.sources.parsing.posts import WORDPRESS, SitePost, item_from, names, site_id
-from newsletter.sources.parsing.time_limit import Impatient, patience
+from newsletter.sources.parsing.time_limit import TimeLimitReached, limit_time
 from newsletter.sources.parsing.timestamps import Published, from_instant, published, utc
 from newsletter.sources.wordpress.picture_sizes import nearest_size, sizes_in
 from newsletter.sources.wordpress.rest import Site
@@ -47,12 +47,12 @@ class PostJudge:
 
     def _judge(self, entry: Entry) -> ImportItem | Skip | None:
         try:
-            with patience(_SECONDS):
+            with limit_time(_SECONDS):
                 post = post_from(entry, self.site, self.guide)
                 if isinstance(post, Skip):
                     return post
                 return item_from(post, self.guide)
-        except (Impatient, Exception):  # a post can have any shape; one spoils no other
+        except (TimeLimitReached, Exception):  # a post can have any shape; one spoils no other
             return None
 
 

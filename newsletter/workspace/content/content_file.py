@@ -19,7 +19,7 @@ from newsletter.core.model.item_field import FieldType
 from newsletter.core.problems import reading_kinds as kinds
 from newsletter.core.problems.problem import Problem, make_problem
 from newsletter.core.values.dates import When
-from newsletter.core.values.text import harmless
+from newsletter.core.values.text import harmless, listed
 from newsletter.workspace.frontmatter.fences import FrontMatterError
 from newsletter.workspace.frontmatter.field_values import Fields, link_fault
 from newsletter.workspace.frontmatter.front_matter import FrontMatter, read_front_matter
@@ -66,7 +66,7 @@ def _kind(fields: Fields, item_id: str) -> Kind | None:
     word = fields.text("kind").lower()
     by_folder = FOLDERS.get(item_id.split("/", 1)[0])
     if word and word not in _KIND_WORDS:
-        fields.report(kinds.NOT_A_CHOICE, "kind", word, hint="write news, event or call.")
+        fields.report(kinds.NOT_A_CHOICE, "kind", word, hint=f"write {listed(Kind, 'or')}.")
     return _KIND_WORDS.get(word, by_folder)
 
 
