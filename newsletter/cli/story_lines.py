@@ -58,11 +58,9 @@ def _origin(item: Item) -> Iterator[str]:
 
 def _line(chapter: Chapter) -> str:
     when = f"sent {say_day(chapter.sent_on)}" if chapter.sent_on else "not sent yet"
-    what = (
-        "held it"
-        if chapter.taken and chapter.sent_on
-        else "takes it"
-        if chapter.taken
-        else "left it out"
-    )
+    what = "left it out"
+    if chapter.taken and chapter.sent_on:
+        what = "held it"
+    elif chapter.taken:
+        what = "takes it"
     return f"  {chapter.period.title} ({when}) {what}: {one_line(chapter.why)}"
